@@ -1,0 +1,16 @@
+import { type Channel, byField } from '../channel.ts';
+import { verifySignature } from '../kit/signature.ts';
+import { invite } from './invite.ts';
+import { response } from './response.ts';
+
+const recordTypes = [response, invite];
+
+export const channel: Channel = {
+  name: 'survey',
+  about: 'Our own survey payload, for web, app, mini program and kiosk.',
+  data: 'X',
+  source: 'channels/survey/README.md',
+  recordTypes,
+  recordTypeOf: byField('type', recordTypes),
+  webhook: { verify: verifySignature },
+};
