@@ -11,6 +11,7 @@ import { order } from './events/order.ts';
 import { orderLine } from './events/order-line.ts';
 import { orgUnit } from './events/org-unit.ts';
 import { payment } from './events/payment.ts';
+import { product } from './events/product.ts';
 import { referral } from './events/referral.ts';
 import { refund } from './events/refund.ts';
 import { review } from './events/review.ts';
@@ -28,6 +29,7 @@ export const CONTRACTS: readonly EventContract[] = [
   review,
   order,
   orderLine,
+  product,
   payment,
   refund,
   delivery,

@@ -1,0 +1,64 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2 } from 'aws-lambda';
+import type { WebhookRequest } from '../../channels/channel.ts';
+import { loadChannel, UnknownChannelError } from '../../channels/load.ts';
+import { RefusedError } from '../../contracts/errors.ts';
+import type { Keyed, Reading } from '../shared/intake.ts';
+import { packMessages } from '../shared/message.ts';
+import type { Clock, Queue, Secrets, Store } from '../shared/ports.ts';
+import { quarantine } from '../shared/quarantine.ts';
+import { readCall } from './read-call.ts';
+
+/** What collecting needs of the machine it runs on. */
+export interface CollectPorts {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly secrets: Secrets;
+  readonly keyed: Keyed;
+  readonly clock: Clock;
+}
+
+/**
+ * Takes one webhook call. 202 only once every record of it is durable, be it queued or in quarantine; the answer says
+ * which was which.
+ */
+export async function collect(event: APIGatewayProxyEventV2, ports: CollectPorts): Promise<APIGatewayProxyResultV2> {
+  try {
+    const name = event.pathParameters?.['channel'] ?? '';
+    const channel = await loadChannel(name).catch((error: unknown) => {
+      throw error instanceof UnknownChannelError ? new RefusedError(404, error.message, { cause: error }) : error;
+    });
+    const now = ports.clock();
+    const readings = readCall(channel, requestOf(event), ports.secrets.webhookSecret(channel.name), now, ports.keyed);
+    const refused = readings.flatMap((reading, i) =>
+      'refused' in reading ? [{ ...reading.refused, source: `webhook, record ${i + 1}`, recordType: null }] : [],
+    );
+    await quarantine(channel.name, now.toISOString(), refused, ports.store, ports.secrets.quarantineKey);
+    const admitted = readings.flatMap((reading) => ('admitted' in reading ? reading.admitted : []));
+    await Promise.all(packMessages(admitted).map((body) => ports.queue.send(body)));
+    return answer(202, summaryOf(readings));
+  } catch (error) {
+    if (error instanceof RefusedError) return answer(error.status, { error: error.message });
+    throw error;
+  }
+}
+
+function summaryOf(readings: readonly Reading[]) {
+  return {
+    accepted: readings.filter((reading) => 'admitted' in reading).length,
+    quarantined: readings.flatMap((reading, i) =>
+      'refused' in reading ? [{ record: i + 1, problems: reading.refused.problems }] : [],
+    ),
+  };
+}
+
+function requestOf(event: APIGatewayProxyEventV2): WebhookRequest {
+  return {
+    headers: event.headers,
+    query: event.queryStringParameters ?? {},
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  };
+}
+
+function answer(statusCode: number, body: object): APIGatewayProxyResultV2 {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,24 @@
+import { batchesOf, type Landed, landBatches } from '../shared/land.ts';
+import { unpackMessage } from '../shared/message.ts';
+import type { ParquetWriter } from '../shared/parquet.ts';
+import type { Message, Store } from '../shared/ports.ts';
+
+export interface LandOutcome {
+  readonly landed: readonly Landed[];
+  /** Messages that cannot be read. They are not acknowledged, so that the queue's dead-letter rule takes them. */
+  readonly unreadable: readonly { readonly message: Message; readonly error: unknown }[];
+}
+
+/** Lands queued events: one file per table and received day. When it resolves, the readable messages may be acknowledged. */
+export async function landMessages(messages: readonly Message[], store: Store, toParquet: ParquetWriter): Promise<LandOutcome> {
+  const unreadable: { message: Message; error: unknown }[] = [];
+  const events = messages.flatMap((message) => {
+    try {
+      return unpackMessage(message.body);
+    } catch (error) {
+      unreadable.push({ message, error });
+      return [];
+    }
+  });
+  return { landed: await landBatches(batchesOf(events), store, toParquet), unreadable };
+}

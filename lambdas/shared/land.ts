@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { EventContract } from '../../contracts/event.ts';
+import { landedKey } from '../../contracts/lake.ts';
+import type { Admitted, Cell } from './door.ts';
+import type { ParquetWriter } from './parquet.ts';
+import type { Store } from './ports.ts';
+
+/** Rows of one lake table that go into one file: one table and one received day. */
+export interface TableBatch {
+  readonly contract: EventContract;
+  readonly receivedDay: string;
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Index of `received_at` among the cells. */
+const RECEIVED_AT = 6;
+
+/** Groups admitted events into files: by table and by the received day that the event itself carries. */
+export function batchesOf(events: Iterable<Admitted>): TableBatch[] {
+  const batches = new Map<string, { contract: EventContract; receivedDay: string; rows: (readonly Cell[])[] }>();
+  for (const { contract, cells } of events) {
+    const receivedDay = String(cells[RECEIVED_AT]).slice(0, 10);
+    const name = `${contract.table}/${receivedDay}`;
+    let batch = batches.get(name);
+    if (batch === undefined) batches.set(name, (batch = { contract, receivedDay, rows: [] }));
+    batch.rows.push(cells);
+  }
+  return [...batches.values()];
+}
+
+/**
+ * Digest of a file's rows, whatever their order: a batch that is delivered again, regrouped or not, makes the same
+ * object. Parquet bytes would not do, as two writers of equal rows may differ in them.
+ */
+export function digestOf(batch: TableBatch): string {
+  const lines = batch.rows.map((row) => row.join('\u001f')).sort();
+  const hash = createHash('sha256').update(`${batch.contract.table}/${batch.contract.version}`);
+  for (const line of lines) hash.update(line).update('\u001e');
+  return hash.digest('hex').slice(0, 32);
+}
+
+export interface Landed {
+  readonly table: string;
+  readonly key: string;
+  readonly rowCount: number;
+  /** `exists` when the same rows had been landed before. */
+  readonly outcome: 'written' | 'exists';
+}
+
+/** Writes each batch as one Parquet object. Idempotent: the key is made of the rows. */
+export async function landBatches(batches: readonly TableBatch[], store: Store, toParquet: ParquetWriter): Promise<Landed[]> {
+  const landed: Landed[] = [];
+  for (const batch of batches) {
+    const { table } = batch.contract;
+    const key = landedKey(table, batch.receivedDay, digestOf(batch));
+    const outcome = await store.putNew(key, await toParquet(batch));
+    landed.push({ table, key, rowCount: batch.rows.length, outcome });
+  }
+  return landed;
+}

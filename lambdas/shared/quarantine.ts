@@ -1,0 +1,108 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { EcholakeError } from '../../contracts/errors.ts';
+import { quarantineKey, quarantinePrefix } from '../../contracts/lake.ts';
+import type { Refusal } from './intake.ts';
+import type { Store } from './ports.ts';
+
+const entrySchema = z.object({
+  record_id: z.string(),
+  channel: z.string(),
+  /** Kind of record, where it could be told. */
+  record_type: z.string().nullable(),
+  /** File and place in it, or the webhook. */
+  source: z.string(),
+  first_seen_at: z.string(),
+  problems: z.array(z.object({ field: z.string(), expected: z.string() })),
+  /** The record as it was sent: AES-256-GCM, `<iv>.<tag>.<ciphertext>` in base64. */
+  sealed: z.string(),
+});
+
+/** One refused record as it lies in quarantine. Readable but for the record itself, which is sealed. */
+export type QuarantineEntry = z.output<typeof entrySchema>;
+
+/** A refused record and where it stood. */
+export interface Refused extends Refusal {
+  readonly source: string;
+  readonly recordType: string | null;
+}
+
+/** Keeps refused records. Idempotent: a file is named by the ids of its records. */
+export async function quarantine(
+  channel: string,
+  receivedAt: string,
+  refused: readonly Refused[],
+  store: Store,
+  key: Uint8Array,
+): Promise<void> {
+  if (refused.length === 0) return;
+  const lines = refused.map((record) => {
+    const entry: QuarantineEntry = {
+      record_id: record.recordId,
+      channel,
+      record_type: record.recordType,
+      source: record.source,
+      first_seen_at: receivedAt,
+      problems: [...record.problems],
+      sealed: seal(record.raw, key),
+    };
+    return JSON.stringify(entry);
+  });
+  const ids = refused.map((record) => record.recordId).sort();
+  const digest = createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 32);
+  await store.putNew(quarantineKey(channel, receivedAt.slice(0, 10), digest), Buffer.from(`${lines.join('\n')}\n`));
+}
+
+/** Every record in quarantine once, however often it was sent. */
+export async function* quarantined(store: Store, channel?: string): AsyncGenerator<QuarantineEntry & { readonly key: string }> {
+  const seen = new Set<string>();
+  for await (const key of store.list(quarantinePrefix(channel))) {
+    const bytes = await store.get(key);
+    for (const line of bytes === null ? [] : Buffer.from(bytes).toString('utf8').split('\n')) {
+      if (line === '') continue;
+      const entry = entrySchema.parse(JSON.parse(line));
+      const identity = `${entry.channel}/${entry.record_id}`;
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      yield { ...entry, key };
+    }
+  }
+}
+
+/** Takes records out of quarantine, once they have been landed. */
+export async function release(store: Store, recordIds: ReadonlySet<string>, channel: string): Promise<void> {
+  for await (const key of store.list(quarantinePrefix(channel))) {
+    const bytes = await store.get(key);
+    if (bytes === null) continue;
+    const lines = Buffer.from(bytes)
+      .toString('utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+    const kept = lines.filter((line) => !recordIds.has(entrySchema.parse(JSON.parse(line)).record_id));
+    if (kept.length === lines.length) continue;
+    if (kept.length === 0) await store.delete(key);
+    else await store.put(key, Buffer.from(`${kept.join('\n')}\n`));
+  }
+}
+
+function seal(text: string, key: Uint8Array): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return [iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64')).join('.');
+}
+
+/**
+ * The record as it was sent. Personal: for replay, and for the eyes of whoever may see it.
+ * @throws {EcholakeError} when the key is not the one it was sealed with.
+ */
+export function unseal(sealed: string, key: Uint8Array): string {
+  const [iv, tag, text] = sealed.split('.').map((part) => Buffer.from(part, 'base64'));
+  try {
+    if (iv === undefined || tag === undefined || text === undefined) throw new Error('three parts expected');
+    const decipher = createDecipheriv('aes-256-gcm', key, iv).setAuthTag(tag);
+    return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
+  } catch (cause) {
+    throw new EcholakeError('a record in quarantine cannot be opened: expected the quarantine key it was sealed with', { cause });
+  }
+}

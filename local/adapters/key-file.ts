@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { channelNames, loadChannel } from '../../channels/load.ts';
+import type { Secrets } from '../../lambdas/shared/ports.ts';
+import { parseSecrets, type SecretsDocument } from '../../lambdas/shared/secrets.ts';
+import { createFile, hasCode } from './durable-file.ts';
+
+/** Secrets of this data folder: the document that Secrets Manager holds on AWS, and what only one machine needs. */
+const FILE = 'keys.json';
+
+const newKey = () => randomBytes(32).toString('hex');
+
+/** The folder's secrets, made the first time. Readable by the owner only. */
+export async function loadSecrets(dataDir: string): Promise<Secrets> {
+  const path = join(dataDir, FILE);
+  const text = await readOrMake(path, async () => {
+    const names = await channelNames();
+    const channels = await Promise.all(names.map(loadChannel));
+    const webhooks = Object.fromEntries(
+      channels.filter(({ webhook }) => webhook !== undefined).map(({ name }) => [name, newKey()]),
+    );
+    const document: SecretsDocument = { pseudonym_key: newKey(), quarantine_key: newKey(), webhooks };
+    return `${JSON.stringify(document, null, 2)}\n`;
+  });
+  return parseSecrets(text, path);
+}
+
+/** Key that signs this folder's API tokens, made the first time. */
+export function loadTokenKey(dataDir: string): Promise<string> {
+  return readOrMake(join(dataDir, 'token-key'), async () => newKey());
+}
+
+async function readOrMake(path: string, make: () => Promise<string>): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
+  await createFile(path, await make()); // of two processes at once one wins, and both read what it wrote
+  return readFile(path, 'utf8');
+}
