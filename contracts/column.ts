@@ -86,12 +86,23 @@ export const day = (about: string) => ({ schema: z.iso.date(), type: 'date', abo
 export const records = <Item extends z.ZodType>(item: Item, about: string) =>
   ({ schema: z.array(item).max(500), type: 'array(varchar)', about }) satisfies Column;
 
+const IDENTIFIER_WORDS: Readonly<Record<IdentifierKind, string>> = {
+  phone: 'phone number',
+  email: 'e-mail address',
+  unionid: 'WeChat unionid',
+  alipay: 'Alipay id',
+  member: 'member number',
+  account: 'account at the vendor',
+  device: 'device',
+  cookie: 'browser cookie',
+};
+
 /** A person's identifier. Channels give it as it is; the door replaces it by a keyed pseudonym. */
 const identifier = (kind: IdentifierKind) =>
   ({
     schema: z.string().max(512),
     type: 'varchar',
-    about: `Pseudonym of the customer's ${kind === 'unionid' ? 'WeChat unionid' : kind} (HMAC-SHA256, 128 bits in hex).`,
+    about: `Pseudonym of the customer’s ${IDENTIFIER_WORDS[kind]} (HMAC-SHA256, 128 bits in hex).`,
     handling: { pseudonym: kind },
   }) satisfies Column;
 

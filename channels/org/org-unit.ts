@@ -40,16 +40,29 @@ function parentProblem(record: { kind: string; org_unit_id: string; parent_id?: 
 export const orgUnit = recordType({
   name: 'org_unit',
   schema: orgUnitSchema,
-  toEvents: ({ type: _, updated_at, ...node }) => [
+  toEvents: (record) => [
     draft(
       orgUnitEvent,
       {
-        nativeId: node.org_unit_id,
-        version: Date.parse(updated_at),
-        occurredAt: updated_at,
-        businessDate: businessDate(updated_at, zone),
+        nativeId: record.org_unit_id,
+        version: Date.parse(record.updated_at),
+        occurredAt: record.updated_at,
+        businessDate: businessDate(record.updated_at, zone),
       },
-      node,
+      {
+        org_unit_id: record.org_unit_id,
+        parent_id: record.parent_id,
+        kind: record.kind,
+        name: record.name,
+        name_en: record.name_en,
+        city: record.city,
+        region: record.region,
+        time_zone: record.time_zone,
+        manager_id: record.manager_id,
+        latitude: record.latitude,
+        longitude: record.longitude,
+        is_open: record.is_open,
+      },
     ),
   ],
 });

@@ -29,7 +29,7 @@ export const targetSchema = z
   .superRefine((record, context) => {
     const [low, high] = RANGES[record.metric];
     if (record.value < low || record.value > high) {
-      const expected = `expected a value in the metric’s own unit: nps −100 to 100, csat and every ratio 0 to 1, revenue from 0`;
+      const expected = 'expected a value in the metric’s own unit: nps −100 to 100, csat and every ratio 0 to 1, revenue from 0';
       context.addIssue({ code: 'custom', path: ['value'], message: expected });
     }
     if (record.end_date != null && record.end_date < record.start_date) {
@@ -41,16 +41,23 @@ export const targetSchema = z
 export const target = recordType({
   name: 'target',
   schema: targetSchema,
-  toEvents: ({ type: _, updated_at, ...aim }) => [
+  toEvents: (record) => [
     draft(
       targetEvent,
       {
-        nativeId: [aim.metric, aim.org_unit_id ?? '', aim.touchpoint ?? '', aim.start_date].join('/'),
-        version: Date.parse(updated_at),
-        occurredAt: updated_at,
-        businessDate: businessDate(updated_at, zone),
+        nativeId: [record.metric, record.org_unit_id ?? '', record.touchpoint ?? '', record.start_date].join('/'),
+        version: Date.parse(record.updated_at),
+        occurredAt: record.updated_at,
+        businessDate: businessDate(record.updated_at, zone),
       },
-      aim,
+      {
+        metric: record.metric,
+        org_unit_id: record.org_unit_id,
+        touchpoint: record.touchpoint,
+        value: record.value,
+        start_date: record.start_date,
+        end_date: record.end_date,
+      },
     ),
   ],
 });

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { type Draft, draft, type Occurrence } from '../../contracts/event.ts';
 import { delivery } from '../../contracts/events/delivery.ts';
 import { order as orderEvent } from '../../contracts/events/order.ts';
@@ -9,7 +8,8 @@ import { visit } from '../../contracts/events/visit.ts';
 import { recordType } from '../channel.ts';
 import { customerKeys } from '../kit/customer.ts';
 import { businessDate } from '../kit/time.ts';
-import { orderSchema, type PosOrder } from './schema.ts';
+import { inconsistencies } from './consistency.ts';
+import { orderShape, type PosOrder } from './schema.ts';
 import { zone } from './zone.ts';
 
 /** Touchpoint of each event, in the words of the two journeys. A pickup belongs to neither. */
@@ -19,10 +19,15 @@ const TOUCHPOINTS = {
   pickup: { order: null, pay: null },
 } as const satisfies Record<PosOrder['mode'], { order: string | null; pay: string | null }>;
 
+/** A whole order that does not contradict itself. */
+export const orderSchema = orderShape.superRefine((record, context) => {
+  for (const { path, message } of inconsistencies(record)) context.addIssue({ code: 'custom', path: [...path], message });
+});
+
 /** An order with its lines, payments, refunds, visit and delivery. A later `updated_at` replaces the state of the same `order_id`. */
 export const order = recordType({ name: 'order', schema: orderSchema, toEvents });
 
-function toEvents(record: z.output<typeof orderSchema>): Draft[] {
+function toEvents(record: PosOrder): Draft[] {
   const { order_id, org_unit_id, currency } = record;
   const touchpoint = TOUCHPOINTS[record.mode];
   const keys = customerKeys(record.customer);

@@ -5,13 +5,13 @@ import { order } from '../../contracts/events/order.ts';
 import { payment } from '../../contracts/events/payment.ts';
 import { customerBlock } from '../kit/customer.ts';
 import { isoInstant } from '../kit/time.ts';
-import { type Finding, inconsistencies } from './consistency.ts';
 
 const id = z.string().min(1).max(200);
 const name = z.string().max(1000);
 const money = amount('').schema.min(0);
 
-const shape = z.object({
+/** An order as the till sends it: every time it changes, whole. Each field by itself; see `inconsistencies` for the rest. */
+export const orderShape = z.object({
   type: z.literal('order'),
   order_id: id,
   org_unit_id: id,
@@ -71,11 +71,4 @@ const shape = z.object({
     .nullish(),
 });
 
-/** An order as the till sends it: every time it changes, whole. */
-export const orderSchema = shape.superRefine((record, context) => {
-  for (const { path, message } of inconsistencies(record) satisfies Finding[]) {
-    context.addIssue({ code: 'custom', path: [...path], message });
-  }
-});
-
-export type PosOrder = z.output<typeof shape>;
+export type PosOrder = z.output<typeof orderShape>;

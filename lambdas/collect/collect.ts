@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { WebhookRequest } from '../../channels/channel.ts';
 import { loadChannel, UnknownChannelError } from '../../channels/load.ts';
 import { RefusedError } from '../../contracts/errors.ts';
@@ -17,11 +17,19 @@ export interface CollectPorts {
   readonly clock: Clock;
 }
 
+export type CollectAnswer = Required<Pick<APIGatewayProxyStructuredResultV2, 'statusCode' | 'headers' | 'body'>>;
+
+/** What is read of an API Gateway event (payload 2.0). */
+export type CollectEvent = Pick<
+  APIGatewayProxyEventV2,
+  'headers' | 'pathParameters' | 'queryStringParameters' | 'body' | 'isBase64Encoded'
+>;
+
 /**
  * Takes one webhook call. 202 only once every record of it is durable, be it queued or in quarantine; the answer says
  * which was which.
  */
-export async function collect(event: APIGatewayProxyEventV2, ports: CollectPorts): Promise<APIGatewayProxyResultV2> {
+export async function collect(event: CollectEvent, ports: CollectPorts): Promise<CollectAnswer> {
   try {
     const name = event.pathParameters?.['channel'] ?? '';
     const channel = await loadChannel(name).catch((error: unknown) => {
@@ -51,7 +59,7 @@ function summaryOf(readings: readonly Reading[]) {
   };
 }
 
-function requestOf(event: APIGatewayProxyEventV2): WebhookRequest {
+function requestOf(event: CollectEvent): WebhookRequest {
   return {
     headers: event.headers,
     query: event.queryStringParameters ?? {},
@@ -59,6 +67,6 @@ function requestOf(event: APIGatewayProxyEventV2): WebhookRequest {
   };
 }
 
-function answer(statusCode: number, body: object): APIGatewayProxyResultV2 {
+function answer(statusCode: number, body: object): CollectAnswer {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

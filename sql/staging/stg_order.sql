@@ -1,0 +1,44 @@
+with landed as (
+    select
+        *,
+        row_number() over (
+            partition by event_id
+            order by event_version desc, record_id desc, received_at asc
+        ) as version_rank
+    from lake_order
+)
+
+select
+    event_id,
+    event_version,
+    record_id,
+    channel,
+    occurred_at,
+    business_date,
+    received_at,
+    order_id,
+    phone_key,
+    email_key,
+    unionid_key,
+    alipay_key,
+    member_key,
+    account_key,
+    device_key,
+    cookie_key,
+    org_unit_id,
+    touchpoint,
+    mode,
+    status,
+    sales_channel,
+    placed_at,
+    approved_at,
+    completed_at,
+    item_count,
+    guest_count,
+    goods_amount,
+    discount_amount,
+    delivery_amount,
+    total_amount,
+    currency
+from landed
+where version_rank = 1

@@ -1,0 +1,24 @@
+with landed as (
+    select
+        *,
+        row_number() over (
+            partition by event_id
+            order by event_version desc, record_id desc, received_at asc
+        ) as version_rank
+    from lake_product
+)
+
+select
+    event_id,
+    event_version,
+    record_id,
+    channel,
+    occurred_at,
+    business_date,
+    received_at,
+    product_id,
+    name,
+    category,
+    weight_g
+from landed
+where version_rank = 1

@@ -1,0 +1,37 @@
+with landed as (
+    select
+        *,
+        row_number() over (
+            partition by event_id
+            order by event_version desc, record_id desc, received_at asc
+        ) as version_rank
+    from lake_survey_invite
+)
+
+select
+    event_id,
+    event_version,
+    record_id,
+    channel,
+    occurred_at,
+    business_date,
+    received_at,
+    invite_id,
+    survey_id,
+    order_id,
+    status,
+    skip_reason,
+    sent_by,
+    phone_key,
+    email_key,
+    unionid_key,
+    alipay_key,
+    member_key,
+    account_key,
+    device_key,
+    cookie_key,
+    org_unit_id,
+    touchpoint,
+    sent_at
+from landed
+where version_rank = 1
