@@ -1,18 +1,50 @@
 import { createRequire } from 'node:module';
-import { Command } from '@commander-js/extra-typings';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { EcholakeError, messageOf } from '../contracts/errors.ts';
-import { importFiles, reasonsOf } from './commands/import.ts';
-import { formatCount, formatTable, progressOn } from './progress.ts';
+import { TIERS } from '../cube/token.ts';
+import { FORMATS } from './formats.ts';
+import { progressOn } from './progress.ts';
+import { DEFAULTS } from './sample/options.ts';
 
+/** Commands are loaded when they are called: `--help` has no need of DuckDB. */
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+const progress = progressOn(process.stderr);
+const interrupted = new AbortController();
 
 const program = new Command('echolake')
   .description('A warehouse for customer experience: what customers felt, joined with what happened.')
   .version(version)
-  .showHelpAfterError('(run "echolake --help" for all commands)')
+  .showHelpAfterError('(add --help for all options)')
   .showSuggestionAfterError();
 
 const dataOption = ['-d, --data <dir>', 'folder of the data', '.echolake'] as const;
+
+program
+  .command('start')
+  .description('run the whole stack on this machine; the first time it makes the sample company')
+  .option(...dataOption)
+  .option('-p, --port <port>', 'port on 127.0.0.1', wholeNumber(0, 65_535), 4000)
+  .option('--empty', 'without the sample company', false)
+  .option('--days <days>', 'days of the sample company', wholeNumber(1, 3_660), DEFAULTS.days)
+  .option('--scale <factor>', 'size of the sample company: 1 is about 300,000 orders in 90 days', positiveNumber, DEFAULTS.scale)
+  .option('--end <date>', 'last day of the sample company (default: yesterday)', isoDay)
+  .option('--seed <seed>', 'equal seeds make equal companies', wholeNumber(0, 2 ** 31), DEFAULTS.seed)
+  .action(async ({ data, port, empty, days, scale, end, seed }) => {
+    const { start } = await import('./commands/start.ts');
+    const sample = { seed, days, scale, endDate: end ?? yesterday() };
+    const running = await start({ dataDir: data, port, isEmpty: empty, sample, signal: interrupted.signal }, progress);
+    print(`\n  Echolake is at ${running.url}\n`);
+    if (!empty) print(`  Sign in there as one of the sample people; all of them are invented.\n`);
+    print('  Ctrl-C stops it.');
+    await new Promise<void>((resolve) => {
+      if (interrupted.signal.aborted) resolve();
+      interrupted.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    progress.update('stopping');
+    await running.stop();
+    progress.done('stopped');
+  });
 
 program
   .command('import')
@@ -20,31 +52,150 @@ program
   .argument('<channel>', 'folder under channels/, such as olist or survey')
   .argument('<path...>', 'files, or folders of files')
   .option(...dataOption)
-  .option('--json', 'print the report as JSON')
+  .option('--json', 'print the report as JSON', false)
   .action(async (channel, paths, { data, json }) => {
-    const reports = await importFiles(channel, paths, data, progressOn(process.stderr));
-    if (json === true) return print(JSON.stringify(reports, null, 2));
-    const reasons = reasonsOf(reports);
-    if (reasons.length > 0) {
-      print(
-        formatTable(
-          ['in quarantine', 'records'],
-          reasons.map(([reason, count]) => [reason, formatCount(count)]),
-          new Set([1]),
-        ),
-      );
-    }
+    const { formatRefused, importFiles } = await import('./commands/import.ts');
+    const reports = await importFiles(channel, paths, data, progress);
+    const text = json ? JSON.stringify(reports, null, 2) : formatRefused(reports);
+    if (text !== '') print(text);
   });
+
+program
+  .command('build')
+  .description('run the models that have work, audit them, publish')
+  .option(...dataOption)
+  .option('-s, --select <model...>', 'only these models; +model with what it reads, model+ with what reads it', [])
+  .option('--full', 'whole models, whatever changed', false)
+  .action(async ({ data, select, full }) => {
+    const { build } = await import('./commands/build.ts');
+    await build({ dataDir: data, select: [...select], full, signal: interrupted.signal }, progress);
+  });
+
+program
+  .command('query')
+  .description('read-only SQL over the published models')
+  .argument('<sql>', 'one statement, in the SQL of Athena')
+  .option(...dataOption)
+  .addOption(new Option('-f, --format <format>', 'how rows are printed').choices(FORMATS).default('table' as const))
+  .action(async (sql, { data, format }) => {
+    const { query } = await import('./commands/query.ts');
+    print(await query(sql, data, format));
+  });
+
+program
+  .command('status')
+  .description('lake, quarantine and builds')
+  .option(...dataOption)
+  .option('--json', 'for a script', false)
+  .action(async ({ data, json }) => {
+    const { formatStatus, status } = await import('./commands/status.ts');
+    const found = await status(data);
+    print(json ? JSON.stringify(found, null, 2) : formatStatus(found));
+  });
+
+const quarantine = program.command('quarantine').description('what was refused, and why; send it again after a fix');
+
+quarantine
+  .command('list')
+  .description('reasons, most frequent first')
+  .option(...dataOption)
+  .option('-c, --channel <channel>', 'only this channel')
+  .option('--json', 'for a script', false)
+  .action(async ({ data, channel, json }) => {
+    const { formatQuarantine, listQuarantine } = await import('./commands/quarantine.ts');
+    const groups = await listQuarantine(data, channel);
+    print(json ? JSON.stringify(groups, null, 2) : formatQuarantine(groups));
+  });
+
+quarantine
+  .command('show')
+  .description('one record with its reasons')
+  .argument('<record>', 'id of the record, or its beginning')
+  .option(...dataOption)
+  .option('--raw', 'with the record as it was sent, which may be personal', false)
+  .action(async (record, { data, raw }) => {
+    const { showQuarantined } = await import('./commands/quarantine.ts');
+    print(JSON.stringify(await showQuarantined(data, record, raw), null, 2));
+  });
+
+quarantine
+  .command('replay')
+  .description('send refused records through their channel again')
+  .option(...dataOption)
+  .option('-c, --channel <channel>', 'only this channel')
+  .action(async ({ data, channel }) => {
+    const { replayQuarantine } = await import('./commands/quarantine.ts');
+    await replayQuarantine(data, channel, progress);
+  });
+
+program
+  .command('rollback')
+  .description('publish an earlier build')
+  .argument('[build]', 'such as b000012; the one before the published one when left out')
+  .option(...dataOption)
+  .action(async (build, { data }) => {
+    const { rollback } = await import('./commands/rollback.ts');
+    progress.done(`published ${await rollback(build ?? null, data)} again`);
+  });
+
+program
+  .command('token')
+  .description('a signed token for the API')
+  .requiredOption('-t, --tier <tier>', TIERS.join(', '))
+  .requiredOption('-u, --unit <unit>', 'org unit: a store for frontline, a region for manager, the company for the others')
+  .option('--hours <hours>', 'how long it is good for', positiveNumber, 12)
+  .option(...dataOption)
+  .action(async ({ tier, unit, hours, data }) => {
+    const { readTier, token } = await import('./commands/token.ts');
+    print(await token(readTier(tier), unit, hours, data));
+  });
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}`);
+    return value;
+  };
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('expected a number above 0');
+  return value;
+}
+
+function isoDay(text: string): string {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+  if (!isDay) throw new InvalidArgumentError('expected a day like 2026-11-05');
+  return text;
+}
+
+/** The day before today in UTC, so that nothing in the sample lies in the future. */
+function yesterday(): string {
+  return new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+}
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** The first signal asks to stop cleanly, the second does not ask. */
+function onSignal(signal: NodeJS.Signals): void {
+  if (interrupted.signal.aborted) process.exit(130);
+  interrupted.abort(new EcholakeError(`stopped by ${signal}; what was landed and published stays`));
+}
+process.on('SIGINT', onSignal);
+process.on('SIGTERM', onSignal);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0); // the reader had enough, as in `| head`
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof EcholakeError ? messageOf(error) : error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exitCode = 1;
+  progress.clear();
+  const isOurs = error instanceof EcholakeError;
+  process.stderr.write(`${isOurs ? messageOf(error) : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = interrupted.signal.aborted ? 130 : 1;
 }

@@ -18,7 +18,7 @@ export interface Installation {
 }
 
 /** Names we make in a data folder. A folder with none of them, but others, is somebody else's. */
-const OURS = new Set(['keys.json', 'lake', 'warehouse', 'queue', 'token-key', 'sample.json']);
+const OURS = new Set(['keys.json', 'lake', 'warehouse', 'queue', 'token-key', 'sample.json', 'running.lock']);
 
 export const queueDir = (dataDir: string) => join(dataDir, 'queue');
 export const lakeDir = (dataDir: string) => join(dataDir, 'lake');

@@ -9,7 +9,7 @@ import { parquetWriter } from '../../lambdas/shared/parquet.ts';
 import { hasCode } from '../adapters/durable-file.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { nearest } from '../../contracts/nearest.ts';
-import { formatCount, formatDuration, type Progress } from '../progress.ts';
+import { formatCount, formatDuration, formatTable, type Progress } from '../progress.ts';
 
 /** Brings files and folders of files through a channel into the lake. Every file is reported before the command ends. */
 export async function importFiles(
@@ -61,13 +61,15 @@ function sentenceOf(report: ImportReport): string {
   ].join(' · ');
 }
 
-/** Reasons of all reports together, most frequent first. */
-export function reasonsOf(reports: readonly ImportReport[]): [reason: string, count: number][] {
+/** Reasons of all reports together, most frequent first; empty when nothing was refused. */
+export function formatRefused(reports: readonly ImportReport[]): string {
   const counts = new Map<string, number>();
   for (const { quarantined } of reports) {
     for (const [reason, count] of Object.entries(quarantined)) counts.set(reason, (counts.get(reason) ?? 0) + count);
   }
-  return [...counts].sort((a, b) => b[1] - a[1]);
+  if (counts.size === 0) return '';
+  const rows = [...counts].sort((a, b) => b[1] - a[1]).map(([reason, count]) => [reason, formatCount(count)]);
+  return formatTable(['in quarantine', 'records'], rows, new Set([1]));
 }
 
 async function channelOrHelp(name: string): Promise<Channel> {

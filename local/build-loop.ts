@@ -1,0 +1,47 @@
+import { CONTRACTS } from '../contracts/catalogue.ts';
+import { messageOf } from '../contracts/errors.ts';
+import { buildWarehouse } from '../warehouse/build.ts';
+
+interface BuildLoop {
+  readonly dataDir: string;
+  readonly sqlDir: string;
+  readonly signal: AbortSignal;
+  readonly onPublished: (build: string) => void;
+  readonly onError: (message: string) => void;
+}
+
+/** How long a build waits for one that was started by hand. */
+const WAIT_MS = 60_000;
+
+/**
+ * Builds whenever it is asked to, one build at a time: what is asked while one runs is one build after it.
+ * Resolves once no build is wanted any more.
+ */
+export function buildLoop({ dataDir, sqlDir, signal, onPublished, onError }: BuildLoop): () => Promise<void> {
+  let wanted = false;
+  let running: Promise<void> | null = null;
+  const run = async () => {
+    while (wanted && !signal.aborted) {
+      wanted = false;
+      try {
+        const record = await buildWarehouse({
+          dataDir,
+          sqlDir,
+          contracts: CONTRACTS,
+          signal,
+          waitMs: WAIT_MS,
+          now: () => new Date(),
+        });
+        if (record.published) onPublished(record.manifest.build);
+      } catch (error) {
+        if (!signal.aborted) onError(`build: ${messageOf(error)}`);
+      }
+    }
+    running = null;
+  };
+  return () => {
+    wanted = true;
+    running ??= run();
+    return running;
+  };
+}

@@ -1,0 +1,113 @@
+import { loadChannel } from '../../channels/load.ts';
+import { UsageError } from '../../contracts/errors.ts';
+import type { Admitted } from '../../lambdas/shared/door.ts';
+import { readRecord } from '../../lambdas/shared/intake.ts';
+import { batchesOf, landBatches } from '../../lambdas/shared/land.ts';
+import { parquetWriter } from '../../lambdas/shared/parquet.ts';
+import { type QuarantineEntry, quarantined, release, unseal } from '../../lambdas/shared/quarantine.ts';
+import { type Installation, openExisting } from '../installation.ts';
+import { formatCount, formatTable, type Progress } from '../progress.ts';
+
+/** One reason for which records of a channel lie in quarantine. */
+interface ReasonGroup {
+  readonly channel: string;
+  readonly field: string;
+  readonly expected: string;
+  readonly count: number;
+  readonly first_seen_at: string;
+  /** A record to look at with `quarantine show`. */
+  readonly example: string;
+}
+
+/** What is in quarantine, by reason; nothing of the records themselves. */
+export async function listQuarantine(dataDir: string, channel?: string): Promise<ReasonGroup[]> {
+  const { store } = await openExisting(dataDir);
+  const groups = new Map<string, ReasonGroup>();
+  for await (const entry of quarantined(store, channel)) {
+    for (const { field, expected } of entry.problems) {
+      const name = `${entry.channel}\n${field}\n${expected}`;
+      const group = groups.get(name) ?? {
+        channel: entry.channel,
+        field,
+        expected,
+        count: 0,
+        first_seen_at: entry.first_seen_at,
+        example: entry.record_id,
+      };
+      const first = group.first_seen_at < entry.first_seen_at ? group.first_seen_at : entry.first_seen_at;
+      groups.set(name, { ...group, count: group.count + 1, first_seen_at: first });
+    }
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count);
+}
+
+export function formatQuarantine(groups: readonly ReasonGroup[]): string {
+  if (groups.length === 0) return 'quarantine is empty';
+  const rows = groups.map((one) => [
+    one.channel,
+    one.field === '' ? '(record)' : one.field,
+    one.expected,
+    formatCount(one.count),
+    one.first_seen_at,
+    one.example,
+  ]);
+  return formatTable(['channel', 'field', 'expected', 'records', 'first seen (UTC)', 'example'], rows, new Set([3]));
+}
+
+/**
+ * One record with every reason. The record itself only on demand: it may be personal.
+ * @throws {UsageError} when no such record is in quarantine.
+ */
+export async function showQuarantined(dataDir: string, recordId: string, withRaw: boolean): Promise<object> {
+  const { store, secrets } = await openExisting(dataDir);
+  for await (const { sealed, key: _, ...entry } of quarantined(store)) {
+    if (entry.record_id.startsWith(recordId)) return withRaw ? { ...entry, raw: unseal(sealed, secrets.quarantineKey) } : entry;
+  }
+  throw new UsageError(`no record ${recordId} is in quarantine: "echolake quarantine list" shows examples`);
+}
+
+/** Sends quarantined records through their channel again. What passes is landed and taken out; the rest stays. */
+export async function replayQuarantine(
+  dataDir: string,
+  channel: string | undefined,
+  progress: Progress,
+): Promise<{ landed: number; still_refused: number }> {
+  const installation = await openExisting(dataDir);
+  const passed = new Map<string, { events: Admitted[]; ids: Set<string> }>();
+  let refused = 0;
+  for await (const entry of quarantined(installation.store, channel)) {
+    const events = await readAgain(entry, installation);
+    if (events === null) {
+      refused++;
+      continue;
+    }
+    const group = passed.get(entry.channel) ?? { events: [], ids: new Set<string>() };
+    for (const event of events) group.events.push(event);
+    group.ids.add(entry.record_id);
+    passed.set(entry.channel, group);
+    progress.update(`${formatCount(group.ids.size)} of ${entry.channel} pass`);
+  }
+  const toParquet = await parquetWriter();
+  let landed = 0;
+  for (const [name, { events, ids }] of passed) {
+    await landBatches(batchesOf(events), installation.store, toParquet); // first durable in the lake, then out of quarantine
+    await release(installation.store, ids, name);
+    landed += ids.size;
+  }
+  progress.done(`${formatCount(landed)} records landed, ${formatCount(refused)} still refused`);
+  return { landed, still_refused: refused };
+}
+
+async function readAgain(entry: QuarantineEntry, { secrets, keyed }: Installation): Promise<readonly Admitted[] | null> {
+  const channel = await loadChannel(entry.channel);
+  const text = unseal(entry.sealed, secrets.quarantineKey);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const type = channel.recordTypes.find(({ name }) => name === entry.record_type) ?? channel.recordTypeOf?.(value);
+  const reading = readRecord(channel, type, { value, text }, entry.first_seen_at, keyed);
+  return 'admitted' in reading ? reading.admitted : null;
+}

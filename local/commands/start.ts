@@ -1,0 +1,124 @@
+import type { Server } from 'node:http';
+import { createCubeServer } from '../../cube/server.ts';
+import { parquetWriter } from '../../lambdas/shared/parquet.ts';
+import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
+import { publishedBuild } from '../../warehouse/manifest.ts';
+import { folderQueue } from '../adapters/folder-queue.ts';
+import { loadTokenKey } from '../adapters/key-file.ts';
+import { buildLoop } from '../build-loop.ts';
+import { dashboardFiles } from '../dashboard-files.ts';
+import { openInstallation, queueDir } from '../installation.ts';
+import { landLoop } from '../land-loop.ts';
+import { formatDuration, type Progress } from '../progress.ts';
+import type { SampleOptions } from '../sample/options.ts';
+import { loadSample, sampleState } from '../sample-load.ts';
+import { createApp, listen } from '../server.ts';
+import { claimRunning } from '../running.ts';
+import { signInDesk } from '../sign-in.ts';
+import { build, SQL_DIR } from './build.ts';
+
+interface StartRequest {
+  readonly dataDir: string;
+  readonly port: number;
+  /** Without the sample company. */
+  readonly isEmpty: boolean;
+  readonly sample: SampleOptions;
+  readonly signal: AbortSignal;
+}
+
+export interface Running {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** The whole stack on this machine: lands, builds, answers. Resolves when it answers; it runs until it is stopped. */
+export async function start(request: StartRequest, progress: Progress): Promise<Running> {
+  const started = Date.now();
+  const { signal } = request;
+  const installation = await openInstallation(request.dataDir);
+  const { dataDir } = installation;
+  const release = await claimRunning(dataDir);
+  const onError = (message: string) => progress.warn(message);
+  let server: Server | undefined;
+  const stopping = new AbortController();
+  try {
+    const dashboardDir = await dashboardFiles(progress);
+    if (!request.isEmpty) await makeSample(dataDir, request.sample, progress, signal);
+    await build({ dataDir, select: [], full: false, signal }, progress);
+
+    const open = () => openPublished(dataDir);
+    const tokenKey = await loadTokenKey(dataDir);
+    const cube = await createCubeServer({ marts: { open, currentBuild: () => publishedBuild(dataDir) }, apiSecret: tokenKey });
+    const queue = await folderQueue(queueDir(dataDir));
+    const app = createApp({
+      collect: { ...installation, queue },
+      cube,
+      desk: signInDesk(open, tokenKey),
+      health: healthOf(dataDir),
+      dashboardDir,
+      onError,
+    });
+    const listening = await listen(app, request.port);
+    server = listening.server;
+
+    const rebuild = buildLoop({
+      dataDir,
+      sqlDir: SQL_DIR,
+      signal: stopping.signal,
+      onPublished: (id) => progress.done(`published ${id}`),
+      onError,
+    });
+    const toParquet = await parquetWriter();
+    const landing = landLoop({
+      ...installation,
+      queue,
+      toParquet,
+      signal: stopping.signal,
+      onLanded: () => void rebuild(),
+      onError,
+    });
+    progress.done(`ready after ${formatDuration(Date.now() - started)}`);
+    return {
+      url: `http://127.0.0.1:${listening.port}`,
+      stop: async () => {
+        listening.server.close();
+        listening.server.closeAllConnections();
+        stopping.abort();
+        await landing;
+        await cube.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    server?.close();
+    stopping.abort();
+    await release();
+    throw error;
+  }
+}
+
+async function makeSample(dataDir: string, options: SampleOptions, progress: Progress, signal: AbortSignal): Promise<void> {
+  const known = await sampleState(dataDir);
+  if (known?.state === 'ready') return progress.done('sample company: as made before');
+  if (known?.state === 'loading') progress.warn('an earlier start ended while it made the sample company; going on from there');
+  await loadSample(dataDir, known?.options ?? options, progress, signal);
+}
+
+/** What is published, and the last day it knows of. Asked every few seconds, so kept per build. */
+function healthOf(dataDir: string): () => Promise<{ build: string | null; data_to: string | null }> {
+  let known: { build: string | null; data_to: string | null } = { build: null, data_to: null };
+  return async () => {
+    const id = await publishedBuild(dataDir);
+    if (id === known.build || id === null) return known;
+    const published = await openPublished(dataDir);
+    try {
+      const connection = await published.connect();
+      const reader = await connection.runAndReadAll('select max(business_date)::varchar from score_daily');
+      const [day] = reader.getRowsJson()[0] ?? [];
+      known = { build: published.build, data_to: day === null || day === undefined ? null : String(day) };
+      return known;
+    } finally {
+      published.close();
+    }
+  };
+}

@@ -1,0 +1,133 @@
+import type { StoryClock } from './clock.ts';
+import type { SampleOptions } from './options.ts';
+import { joinedBy, memberCount, personOf } from './people.ts';
+import { PURPOSES, Random } from './random.ts';
+import type { Mode } from './touchpoints.ts';
+
+/** What the listening rule decided at an order. */
+export type Decision = 'asked' | 'contacted_recently' | 'no_consent' | 'not_sampled' | 'cancelled';
+
+const DECISIONS = ['asked', 'contacted_recently', 'no_consent', 'not_sampled', 'cancelled'] as const satisfies Decision[];
+const [ASKED, RECENTLY, NO_CONSENT, NOT_SAMPLED, CANCELLED] = [0, 1, 2, 3, 4] as const;
+const DELIVERY_BIT = 8;
+
+/** A member asked on day t is not asked again before day t + 31: never within 30 × 24 hours. */
+const QUIET_DAYS = 31;
+/** Days before the story that are lived through so that the rule has something to look back on. */
+const WARM_UP_DAYS = QUIET_DAYS;
+const SAMPLED_RATIO = 0.93;
+export const CANCELLED_RATIO = 0.017;
+
+/** Every order of every member, by day: who orders, how, and whether they are asked about it. */
+export interface Calendar {
+  /** Number of member orders on a day. */
+  readonly countOn: (day: number) => number;
+  /** The i-th of them. */
+  readonly visit: (day: number, i: number) => { readonly member: number; readonly mode: Mode; readonly decision: Decision };
+}
+
+/** Share of a weekday's demand that is met on it, Sunday first; who stays away comes on the next day. */
+const SHOWS_UP = [0.93, 0.68, 0.69, 0.71, 0.74, 0.87, 1];
+
+/**
+ * Lives each member's visits through once, in order, and keeps them by day. The frequency limit is the true rolling one,
+ * and still every day can be made alone: the calendar is a pure function of the options, takes some tens of milliseconds
+ * at scale 1 and is made anew in each worker.
+ */
+export function makeCalendar(options: SampleOptions, clock: StoryClock): Calendar {
+  const { seed, days } = options;
+  const members = memberCount(options);
+  const founding = joinedBy(options, -1);
+  const weekdays = Array.from({ length: days }, (_, day) => clock.weekday(day));
+  const joinedOn = joinDays(options);
+  const visits = new Growing(Math.ceil(members * days * 0.03) + 1024);
+  const counts = new Int32Array(days + 1);
+  const random = new Random();
+
+  for (let member = 0; member < members; member++) {
+    const person = personOf(seed, member, random);
+    random.start(seed, PURPOSES.calendar, member);
+    const halfGap = 15 / person.pace;
+    let at = member < founding ? random.wait(2 * halfGap) - WARM_UP_DAYS : (joinedOn[member - founding] ?? 0);
+    let askedOn = Number.NEGATIVE_INFINITY;
+    for (; at < days; at += 0.3 + random.wait(halfGap) + random.wait(halfGap)) {
+      let day = Math.floor(at);
+      while (day >= 0 && day < days && !random.chance(SHOWS_UP[weekdays[day] ?? 0] ?? 1)) day++;
+      if (day >= days) break;
+      at = Math.max(at, day);
+      const mode = random.chance(person.deliveryRatio) ? DELIVERY_BIT : 0;
+      let decision: number = ASKED;
+      if (random.chance(CANCELLED_RATIO)) decision = CANCELLED;
+      else if (!person.canContact) decision = NO_CONSENT;
+      else if (day - askedOn < QUIET_DAYS) decision = RECENTLY;
+      else if (!random.chance(SAMPLED_RATIO)) decision = NOT_SAMPLED;
+      else askedOn = day;
+      if (day < 0) continue;
+      visits.add(day, member, mode | decision);
+      counts[day + 1] = (counts[day + 1] ?? 0) + 1;
+    }
+  }
+  return byDay(visits, counts, days);
+}
+
+/** Day on which each member who joins during the story does so. */
+function joinDays(options: SampleOptions): number[] {
+  const joined: number[] = [];
+  for (let day = 0; day < options.days; day++) {
+    for (let n = joinedBy(options, day) - joinedBy(options, day - 1); n > 0; n--) joined.push(day);
+  }
+  return joined;
+}
+
+function byDay(visits: Growing, counts: Int32Array, days: number): Calendar {
+  const starts = counts.slice();
+  for (let day = 1; day <= days; day++) starts[day] = (starts[day] ?? 0) + (starts[day - 1] ?? 0);
+  const next = starts.slice();
+  const member = new Int32Array(visits.length);
+  const what = new Uint8Array(visits.length);
+  visits.each((day, who, code) => {
+    const place = next[day] ?? 0;
+    next[day] = place + 1;
+    member[place] = who;
+    what[place] = code;
+  });
+  return {
+    countOn: (day) => counts[day + 1] ?? 0,
+    visit: (day, i) => {
+      const place = (starts[day] ?? 0) + i;
+      const code = what[place] ?? 0;
+      return {
+        member: member[place] ?? 0,
+        mode: (code & DELIVERY_BIT) === 0 ? 'dine_in' : 'delivery',
+        decision: DECISIONS[code & 7] ?? 'asked',
+      };
+    },
+  };
+}
+
+/** A list of (day, member, code) in three integers each. */
+class Growing {
+  length = 0;
+  private cells: Int32Array;
+
+  constructor(capacity: number) {
+    this.cells = new Int32Array(capacity * 3);
+  }
+
+  add(day: number, member: number, code: number): void {
+    const at = this.length * 3;
+    if (at + 3 > this.cells.length) {
+      const larger = new Int32Array(this.cells.length * 2);
+      larger.set(this.cells);
+      this.cells = larger;
+    }
+    this.cells[at] = day;
+    this.cells[at + 1] = member;
+    this.cells[at + 2] = code;
+    this.length++;
+  }
+
+  each(take: (day: number, member: number, code: number) => void): void {
+    for (let at = 0; at < this.length * 3; at += 3) take(this.cells[at] ?? 0, this.cells[at + 1] ?? 0, this.cells[at + 2] ?? 0);
+  }
+}

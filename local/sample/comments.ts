@@ -1,0 +1,145 @@
+import type { Random } from './random.ts';
+import type { Touchpoint } from './touchpoints.ts';
+import { CHINESE, CHINESE_FRAME } from './words-zh.ts';
+import { ENGLISH, ENGLISH_FRAME } from './words-en.ts';
+
+const TOPICS = [
+  'ordering_good',
+  'ordering_bad',
+  'waiting_good',
+  'waiting_bad',
+  'waited_long',
+  'taste_good',
+  'taste_bad',
+  'portion_good',
+  'portion_bad',
+  'fresh_bad',
+  'service_good',
+  'service_bad',
+  'place_good',
+  'place_bad',
+  'paying_good',
+  'paying_bad',
+  'app_good',
+  'app_bad',
+  'on_time',
+  'late',
+  'late_word',
+  'rider_good',
+  'rider_bad',
+  'packing_good',
+  'packing_bad',
+  'missing_bad',
+  'warm_bad',
+] as const;
+
+/** What a phrase is about, and whether it is said in praise. */
+export type Topic = (typeof TOPICS)[number];
+
+/** Phrases of each topic, separated by `|`. */
+export type Phrases = Readonly<Record<Topic, string>>;
+
+export type Mood = 'good' | 'mixed' | 'bad';
+
+/** What a comment may speak of. */
+export interface CommentScene {
+  readonly touchpoint: Touchpoint;
+  readonly mood: Mood;
+  readonly english: boolean;
+  readonly waitMinutes: number;
+  readonly lateMinutes: number;
+  readonly dish: { readonly name: string; readonly nameEn: string };
+  readonly phone: string;
+  readonly email: string;
+}
+
+type Frame = Readonly<Record<keyof typeof CHINESE_FRAME, readonly string[]>>;
+
+interface Language {
+  readonly phrases: ReadonlyMap<Topic, readonly string[]>;
+  readonly frame: Frame;
+  readonly english: boolean;
+}
+
+const LANGUAGES: { readonly zh: Language; readonly en: Language } = {
+  zh: { phrases: split(CHINESE), frame: CHINESE_FRAME, english: false },
+  en: { phrases: split(ENGLISH), frame: ENGLISH_FRAME, english: true },
+};
+
+function split(phrases: Phrases): ReadonlyMap<Topic, readonly string[]> {
+  return new Map(TOPICS.map((topic) => [topic, phrases[topic].split('|')]));
+}
+
+/** The first is what the touchpoint is about; the others come up as well. */
+const PRAISE: Readonly<Record<Touchpoint, readonly Topic[]>> = {
+  dine_in_order: ['ordering_good', 'ordering_good', 'service_good', 'place_good'],
+  dine_in_wait: ['waiting_good', 'waiting_good', 'service_good', 'place_good'],
+  dine_in_meal: ['taste_good', 'taste_good', 'portion_good', 'service_good', 'place_good'],
+  dine_in_pay: ['paying_good', 'paying_good', 'service_good', 'taste_good'],
+  delivery_order: ['app_good', 'app_good', 'taste_good', 'portion_good'],
+  delivery_arrival: ['rider_good', 'packing_good', 'packing_good', 'taste_good'],
+  delivery_meal: ['taste_good', 'taste_good', 'portion_good', 'packing_good'],
+};
+
+const BLAME: Readonly<Record<Touchpoint, readonly Topic[]>> = {
+  dine_in_order: ['ordering_bad', 'ordering_bad', 'service_bad'],
+  dine_in_wait: ['waiting_bad', 'waiting_bad', 'service_bad', 'place_bad'],
+  dine_in_meal: ['taste_bad', 'taste_bad', 'portion_bad', 'fresh_bad', 'service_bad', 'place_bad'],
+  dine_in_pay: ['paying_bad', 'paying_bad', 'portion_bad', 'service_bad'],
+  delivery_order: ['app_bad', 'app_bad', 'missing_bad', 'portion_bad'],
+  delivery_arrival: ['rider_bad', 'packing_bad', 'packing_bad', 'missing_bad'],
+  delivery_meal: ['taste_bad', 'taste_bad', 'warm_bad', 'portion_bad', 'packing_bad'],
+};
+
+/** Shares of comments in which people leave a way to reach them. */
+const CONTACT_RATIO = { good: 0.004, mixed: 0.012, bad: 0.05 } as const;
+
+/** One comment, made of phrases that fit what happened. */
+export function comment(scene: CommentScene, random: Random): string {
+  const { phrases, frame, english } = scene.english ? LANGUAGES.en : LANGUAGES.zh;
+  const { mood } = scene;
+  const say = (topic: Topic) => fill(random.pick(phrases.get(topic) ?? ['']), scene);
+
+  const mode = scene.touchpoint.startsWith('delivery') ? 'delivery' : 'dine_in';
+  const framed = (part: 'opening' | 'closing') =>
+    random.pick(mood === 'good' && random.chance(0.25) ? frame[`${part}_${mode}`] : frame[`${part}_${mood}`]);
+  let text = framed('opening');
+  if (mood === 'mixed') {
+    text += `${say(praise(scene, random))}${random.pick(frame.but)}${say(blame(scene, random))}`;
+  } else {
+    const topic = mood === 'good' ? praise : blame;
+    const first = topic(scene, random);
+    text += say(first);
+    const second = topic(scene, random);
+    if (second !== first && random.chance(0.4)) text += `${random.pick(frame.and)}${say(second)}`;
+  }
+  const closing = framed('closing');
+  if (closing !== '') text += `${english ? '. ' : '，'}${closing}`;
+  text += random.pick(frame.stop);
+  if (random.chance(CONTACT_RATIO[mood])) text += ` ${fill(random.pick(frame.contact), scene)}`;
+  return english ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+function praise({ touchpoint, lateMinutes }: CommentScene, random: Random): Topic {
+  if (touchpoint === 'delivery_arrival' && lateMinutes === 0 && random.chance(0.55)) return 'on_time';
+  return random.pick(PRAISE[touchpoint]);
+}
+
+function blame({ touchpoint, lateMinutes, waitMinutes }: CommentScene, random: Random): Topic {
+  if (touchpoint === 'dine_in_wait' && waitMinutes >= 15 && random.chance(0.6)) return 'waited_long';
+  if (touchpoint === 'delivery_arrival' || touchpoint === 'delivery_meal') {
+    const about = touchpoint === 'delivery_arrival' ? 0.75 : 0.3;
+    if (lateMinutes >= 5 && random.chance(about)) return random.chance(0.8) ? 'late' : 'late_word';
+  }
+  return random.pick(BLAME[touchpoint]);
+}
+
+function fill(phrase: string, scene: CommentScene): string {
+  if (!phrase.includes('{')) return phrase;
+  const minutes = Math.round(Math.max(scene.waitMinutes, scene.lateMinutes));
+  return phrase
+    .replace('{dish}', scene.english ? scene.dish.nameEn : scene.dish.name)
+    .replace('{n}', String(minutes))
+    .replace('{phone}', scene.phone)
+    .replace('{email}', scene.email);
+}

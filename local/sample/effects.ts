@@ -1,0 +1,102 @@
+import { type SampleStore, STORES } from './company.ts';
+import type { RegionId } from './places.ts';
+import { PURPOSES, Random } from './random.ts';
+import type { Mode, Touchpoint } from './touchpoints.ts';
+
+/** What an effect moves: minutes, or how a touchpoint feels, in standard deviations of satisfaction. */
+export type Lever = 'wait_minutes' | 'kitchen_minutes' | 'ride_minutes' | 'feeling';
+
+/** Something that makes some orders unlike others. All conditions must hold; none given means everywhere. */
+export interface Effect {
+  readonly name: string;
+  readonly lever: Lever;
+  readonly add: number;
+  readonly store?: string;
+  readonly region?: RegionId;
+  readonly mode?: Mode;
+  readonly touchpoint?: Touchpoint;
+  readonly weekend?: boolean;
+  readonly peak?: boolean;
+  /** `add` grows from 0 to its whole over the story. */
+  readonly grows?: boolean;
+}
+
+/** The order, as far as effects can tell. */
+export interface Scene {
+  readonly store: number;
+  readonly mode: Mode;
+  readonly weekend: boolean;
+  readonly peak: boolean;
+  /** Part of the story that has passed, 0 to 1. */
+  readonly elapsed: number;
+}
+
+/** The chain as it is, with nothing planted. */
+export const PLAIN_EFFECTS: readonly Effect[] = [
+  { name: 'peak hours fill the tables', lever: 'wait_minutes', mode: 'dine_in', peak: true, add: 6 },
+  { name: 'weekends fill them more', lever: 'wait_minutes', mode: 'dine_in', peak: true, weekend: true, add: 7 },
+  { name: 'the kitchen slows down at peak', lever: 'kitchen_minutes', peak: true, add: 3 },
+  { name: 'riders are scarce at peak', lever: 'ride_minutes', mode: 'delivery', peak: true, add: 3 },
+  { name: 'food suffers on the road', lever: 'feeling', touchpoint: 'delivery_meal', add: -0.3 },
+  { name: 'paying is easy', lever: 'feeling', touchpoint: 'dine_in_pay', add: 0.25 },
+  { name: 'ordering is easy', lever: 'feeling', touchpoint: 'dine_in_order', add: 0.12 },
+  { name: 'the east is the home ground', lever: 'feeling', region: 'east', add: 0.08 },
+  { name: 'the north is newer', lever: 'feeling', region: 'north', add: -0.07 },
+  { name: 'southern traffic', lever: 'ride_minutes', region: 'south', mode: 'delivery', add: 1.5 },
+  { name: 'the chain gets a little better', lever: 'feeling', grows: true, add: 0.1 },
+];
+
+/** Every store is a little better or worse than its region, and quicker or slower. Nobody knows why. */
+export function storeEffects(seed: number): Effect[] {
+  const random = new Random();
+  return STORES.flatMap((store, i): Effect[] => {
+    random.start(seed, PURPOSES.store, i);
+    return [
+      { name: 'store', lever: 'feeling', store: store.id, add: 0.2 * random.normal() },
+      { name: 'store', lever: 'wait_minutes', store: store.id, mode: 'dine_in', add: 1.2 * random.normal() },
+      { name: 'store', lever: 'kitchen_minutes', store: store.id, add: 1.3 * random.normal() },
+    ];
+  });
+}
+
+export type Effects = (lever: Lever, scene: Scene, touchpoint?: Touchpoint) => number;
+
+/** Sums what applies. Effects are sorted by lever, store and mode beforehand, since most concern few orders. */
+export function compileEffects(list: readonly Effect[]): Effects {
+  const sorted: Record<Lever, readonly (readonly Effect[])[]> = {
+    wait_minutes: byPlace(list, 'wait_minutes'),
+    kitchen_minutes: byPlace(list, 'kitchen_minutes'),
+    ride_minutes: byPlace(list, 'ride_minutes'),
+    feeling: byPlace(list, 'feeling'),
+  };
+  return (lever, scene, touchpoint) => {
+    let sum = 0;
+    for (const effect of sorted[lever][placeOf(scene.store, scene.mode)] ?? []) {
+      if (effect.touchpoint !== undefined && effect.touchpoint !== touchpoint) continue;
+      if (effect.weekend !== undefined && effect.weekend !== scene.weekend) continue;
+      if (effect.peak !== undefined && effect.peak !== scene.peak) continue;
+      sum += effect.grows === true ? effect.add * scene.elapsed : effect.add;
+    }
+    return sum;
+  };
+}
+
+function byPlace(list: readonly Effect[], lever: Lever): (readonly Effect[])[] {
+  const places: (readonly Effect[])[] = [];
+  for (const [i, store] of STORES.entries()) {
+    for (const mode of ['dine_in', 'delivery'] as const) {
+      places[placeOf(i, mode)] = list.filter((effect) => effect.lever === lever && concerns(effect, store, mode));
+    }
+  }
+  return places;
+}
+
+function concerns(effect: Effect, store: SampleStore, mode: Mode): boolean {
+  if (effect.store !== undefined && effect.store !== store.id) return false;
+  if (effect.region !== undefined && effect.region !== store.region) return false;
+  return effect.mode === undefined || effect.mode === mode;
+}
+
+function placeOf(store: number, mode: Mode): number {
+  return store * 2 + (mode === 'delivery' ? 1 : 0);
+}

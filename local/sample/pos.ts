@@ -1,0 +1,141 @@
+import type { z } from 'zod';
+import type { orderSchema } from '../../channels/pos/order.ts';
+import { STORES } from './company.ts';
+import { type Dish, MAINS, mainChoice, SIDES, sideChoice } from './menu.ts';
+import { identifiers } from './people.ts';
+import { mix, PURPOSES, type Random } from './random.ts';
+import type { Happening, Story } from './visits.ts';
+
+export type PosRecord = z.input<typeof orderSchema>;
+export type Customer = NonNullable<PosRecord['customer']>;
+
+const REFUND_REASONS = ['missing_item', 'wrong_item', 'cold_food', 'foreign_object', 'too_late'] as const;
+
+/** Number of an order: its business day and its place in it. */
+export function orderId(date: string, number: number): string {
+  return `A${date.slice(0, 4)}${date.slice(5, 7)}${date.slice(8, 10)}-${String(number + 1).padStart(6, '0')}`;
+}
+
+/** Who an order or an answer says it is from. Not every system knows every identifier of a person. */
+export function customerOf(seed: number, it: Happening): Customer {
+  const channel = mix(seed, PURPOSES.identifier, it.day, it.number) % 100;
+  if (it.member === null) {
+    const guest = (it.day << 20) | it.number | (1 << 30);
+    return channel < 70 ? { unionid: identifiers.unionid(seed, guest) } : { alipay_id: identifiers.alipay(seed, guest) };
+  }
+  if (it.mode === 'delivery' && channel < 55) return { phone: identifiers.phone(seed, it.member) };
+  if (channel < 80) return { unionid: identifiers.unionid(seed, it.member), member_id: identifiers.memberId(it.member) };
+  if (channel < 92) return { alipay_id: identifiers.alipay(seed, it.member), member_id: identifiers.memberId(it.member) };
+  return { device_id: identifiers.device(seed, it.member), member_id: identifiers.memberId(it.member) };
+}
+
+/** The order as the till sends it at the end of the day. */
+export function posRecord({ options, clock }: Story, date: string, it: Happening, random: Random): PosRecord {
+  const { seed } = options;
+  const { day } = it;
+  random.start(seed, PURPOSES.lines, day, it.number);
+  const order_id = orderId(date, it.number);
+  const at = (seconds: number) => clock.instant(day, seconds);
+  const customer = customerOf(seed, it);
+  const cancelled = it.decision === 'cancelled';
+
+  const lines = linesOf(it, random);
+  let goods = 0;
+  for (const line of lines) goods += line.quantity * line.unit_price;
+  const discount = random.chance(0.3) ? Math.min(goods, [3, 5, 8, 10][random.below(4)] ?? 0) : 0;
+  const fee = it.mode === 'delivery' ? 3 + Math.floor(it.distanceKm) : 0;
+  const total = goods - discount + fee;
+  const payment_id = `P${order_id.slice(1)}`;
+  const method = customer.alipay_id == null ? (random.chance(0.9) ? 'wechat_pay' : 'card') : 'alipay';
+  const placed_at = at(it.placedAt);
+  const paidAt = cancelled ? it.placedAt + 20 : it.paidAt;
+  const paid_at = at(paidAt);
+  const endedAt = it.mode === 'dine_in' ? it.leftAt : it.completedAt;
+
+  let refunds: PosRecord['refunds'];
+  let updatedAt = cancelled ? paidAt + 600 : endedAt;
+  if (cancelled)
+    refunds = [
+      { refund_id: `F${order_id.slice(1)}`, payment_id, reason: 'cancelled', amount: total, refunded_at: at(updatedAt) },
+    ];
+  else if (random.chance(it.mode === 'delivery' ? 0.016 + (it.lateMinutes > 15 ? 0.05 : 0) : 0.003)) {
+    updatedAt = endedAt + Math.round(random.between(300, 3600));
+    const amount = lines[0]?.unit_price ?? total;
+    const late = it.lateMinutes > 15 && random.chance(0.6);
+    const reason = late ? 'too_late' : random.pick(REFUND_REASONS.slice(0, 4));
+    refunds = [
+      { refund_id: `F${order_id.slice(1)}`, payment_id, reason, amount: Math.min(amount, total), refunded_at: at(updatedAt) },
+    ];
+  }
+  const record: PosRecord = {
+    type: 'order',
+    order_id,
+    org_unit_id: STORES[it.scene.store]?.id ?? '',
+    mode: it.mode,
+    sales_channel: salesChannel(it, customer, random),
+    status: cancelled ? 'cancelled' : 'completed',
+    placed_at,
+    paid_at,
+    completed_at: cancelled ? null : at(it.completedAt),
+    updated_at: at(updatedAt),
+    guests: it.mode === 'dine_in' ? it.partySize : null,
+    customer,
+    lines,
+    discount,
+    delivery_fee: fee,
+    total,
+    currency: 'CNY',
+    payments: [{ payment_id, method, amount: total, paid_at }],
+  };
+  if (refunds !== undefined) record.refunds = refunds;
+  if (it.mode === 'delivery') record.delivery = deliveryOf(it, at, cancelled, random);
+  else if (!cancelled) {
+    record.visit = {
+      arrived_at: at(it.arrivedAt),
+      seated_at: at(it.seatedAt),
+      served_at: at(it.servedAt),
+      left_at: at(it.leftAt),
+      party_size: it.partySize,
+    };
+  }
+  return record;
+}
+
+function salesChannel(it: Happening, customer: Customer, random: Random): string {
+  if (it.mode === 'delivery') return customer.phone == null ? 'mini_program' : 'platform';
+  return random.chance(0.7) ? 'mini_program' : 'store';
+}
+
+function deliveryOf(it: Happening, at: (seconds: number) => string, cancelled: boolean, random: Random): PosRecord['delivery'] {
+  const shared = { carrier: random.chance(0.7) ? 'platform' : 'own', promised_at: at(it.promisedAt), distance_km: it.distanceKm };
+  if (cancelled) return { ...shared, status: 'cancelled' };
+  return { ...shared, status: 'delivered', picked_up_at: at(it.pickedUpAt), delivered_at: at(it.completedAt) };
+}
+
+/** 1.8 lines on average: a main course, and now and then more with more people at the table. */
+function linesOf(it: Happening, random: Random): PosRecord['lines'] {
+  const party = it.mode === 'dine_in' ? it.partySize : 1.6;
+  const first = mainChoice.pick(random);
+  const lines = [line(MAINS[first], party > 4 && random.chance(0.5) ? 2 : 1)];
+  if (party >= 2 && random.chance(0.38)) {
+    const second = mainChoice.pick(random);
+    if (second !== first) lines.push(line(MAINS[second], 1));
+  }
+  if (random.chance(0.5)) {
+    const side = sideChoice.pick(random);
+    lines.push(line(SIDES[side], random.chance(0.3) ? Math.max(1, Math.round(party)) : 1));
+  }
+  return lines;
+}
+
+/** The main course that an order begins with. Starts the random stream anew. */
+export function firstDish(seed: number, it: Happening, random: Random): Dish {
+  const dish = MAINS[mainChoice.pick(random.start(seed, PURPOSES.lines, it.day, it.number))];
+  if (dish === undefined) throw new RangeError('expected a dish on the menu');
+  return dish;
+}
+
+function line(dish: Dish | undefined, quantity: number): PosRecord['lines'][number] {
+  if (dish === undefined) throw new RangeError('expected a dish on the menu');
+  return { product_id: dish.id, name: dish.name, category: dish.category, quantity, unit_price: dish.price };
+}

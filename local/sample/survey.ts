@@ -1,0 +1,166 @@
+import { type Scores, scoresOf, touchpointOf } from './answers.ts';
+import { CUT_SECONDS } from './clock.ts';
+import { comment } from './comments.ts';
+import { STORES } from './company.ts';
+import { identifiers } from './people.ts';
+import { type Customer, customerOf, firstDish, orderId } from './pos.ts';
+import { mix, PURPOSES, type Random, unitOf } from './random.ts';
+import type { AnswerRecord, InviteRecord, ResponseRecord, SurveyRecord } from './survey-records.ts';
+import type { Touchpoint } from './touchpoints.ts';
+import type { Happening, Story } from './visits.ts';
+
+const DAY_SECONDS = 86_400;
+const BOUNCED_RATIO = 0.03;
+const OPENED_RATIO = 0.7;
+const ANSWERED_OF_OPENED = 0.7;
+/** Share of dine-in orders without an invite whose guests scan the code on the receipt. */
+const SCANNED_RATIO = 0.2;
+const COMMENT_RATIO = 0.35;
+/** Of those who were left out by the draw, only these are written down. */
+const LOGGED_RATIO = 0.1;
+
+/** Days after the order on which an invited customer may still answer. */
+export const LATEST_ANSWER_DAYS = 2;
+
+/**
+ * The day, counted from the order's, on which an order's survey is opened. Cheap, so that a day's drop can ask it of
+ * the orders of the days before and tell only the few that answer late.
+ */
+export function answerDelayDays(seed: number, day: number, number: number): number {
+  const draw = unitOf(seed, PURPOSES.answer, day, number);
+  return draw < 0.86 ? 0 : draw < 0.97 ? 1 : LATEST_ANSWER_DAYS;
+}
+
+/** What the survey tool says `daysLater` about one order: the invite as it stands then, and the answer if it came that day. */
+export function* surveyRecords(story: Story, it: Happening, daysLater: number, random: Random): Iterable<SurveyRecord> {
+  const { clock, options } = story;
+  const { seed } = options;
+  const date = clock.date(it.day);
+  random.start(seed, PURPOSES.answer, it.day, it.number);
+  const touchpoint = touchpointOf(it, random);
+  const customer = customerOf(seed, it);
+  const order_id = orderId(date, it.number);
+  const base = {
+    survey_id: it.mode === 'dine_in' ? 'dine-in' : 'delivery',
+    order_id,
+    org_unit_id: STORES[it.scene.store]?.id ?? '',
+    touchpoint,
+  };
+  const writer = { story, it, touchpoint, customer, base, random };
+
+  if (it.decision === 'cancelled') return;
+  if (it.decision !== 'asked') {
+    if (daysLater > 0) return;
+    if (it.decision !== 'not_sampled' || unitOf(seed, PURPOSES.log, it.day, it.number) < LOGGED_RATIO) yield skipped(writer);
+    if (it.mode === 'dine_in' && random.chance(SCANNED_RATIO)) yield response(writer, null, 'qr', it.leftAt + random.wait(300));
+    return;
+  }
+
+  const sentAt = it.completedAt + Math.round(random.between(600, 2400));
+  const sent_by = sentBy(customer);
+  const bounced = random.chance(BOUNCED_RATIO);
+  const opens = !bounced && random.chance(OPENED_RATIO);
+  const answers = opens && random.chance(ANSWERED_OF_OPENED);
+  const delay = answerDelayDays(seed, it.day, it.number);
+  const openedAt = delay === 0 ? sentAt + random.wait(1500) : delay * DAY_SECONDS + random.between(8.5, 22) * 3600;
+  const inTime = Math.round(Math.min(openedAt, delay * DAY_SECONDS + CUT_SECONDS - 900));
+  const invite = (status: InviteRecord['status'], updatedAt: number): InviteRecord => ({
+    type: 'invite',
+    invite_id: `I${order_id.slice(1)}`,
+    ...base,
+    status,
+    sent_by,
+    customer,
+    decided_at: clock.instant(it.day, it.paidAt + 2),
+    sent_at: clock.instant(it.day, sentAt),
+    updated_at: clock.instant(it.day, updatedAt),
+  });
+  if (daysLater === 0 && (delay > 0 || !opens)) yield invite(bounced ? 'bounced' : 'delivered', sentAt + 5);
+  if (daysLater === delay && opens) {
+    yield invite('opened', inTime);
+    if (answers) yield response(writer, `I${order_id.slice(1)}`, sent_by, inTime);
+  }
+}
+
+interface Writer {
+  readonly story: Story;
+  readonly it: Happening;
+  readonly touchpoint: Touchpoint;
+  readonly customer: Customer;
+  readonly base: Pick<ResponseRecord, 'survey_id' | 'order_id' | 'org_unit_id' | 'touchpoint'>;
+  readonly random: Random;
+}
+
+function skipped({ story, it, customer, base }: Writer): InviteRecord {
+  const decided_at = story.clock.instant(it.day, it.paidAt + 2);
+  return {
+    type: 'invite',
+    invite_id: `I${base.order_id.slice(1)}`,
+    ...base,
+    status: 'skipped',
+    skip_reason: it.decision,
+    customer,
+    decided_at,
+    updated_at: decided_at,
+  };
+}
+
+function response(writer: Writer, invite_id: string | null, sent_by: string, startedAt: number): ResponseRecord {
+  const { story, it, touchpoint, customer, base, random } = writer;
+  const { clock } = story;
+  const scores = scoresOf(story, it, touchpoint, random);
+  const draw = random.unit();
+  const status = draw < 0.93 ? 'completed' : draw < 0.97 ? 'partial' : 'dismissed';
+  const text = status === 'completed' && random.chance(COMMENT_RATIO) ? said(writer, scores) : null;
+  const finishedAt = startedAt + Math.round(random.between(12, 50) + (text?.length ?? 0) * 1.5);
+  return {
+    type: 'response',
+    response_id: `${invite_id === null ? 'Q' : 'R'}${base.order_id.slice(1)}`,
+    ...base,
+    survey_version: '3',
+    invite_id,
+    status,
+    sent_by,
+    customer: invite_id === null && it.member === null ? null : customer,
+    started_at: clock.instant(it.day, startedAt),
+    completed_at: status === 'completed' ? clock.instant(it.day, finishedAt) : null,
+    updated_at: clock.instant(it.day, finishedAt),
+    answers: status === 'dismissed' ? [] : answersOf(scores, status === 'partial'),
+    comment: text,
+    language: text === null ? null : it.person.english ? 'en' : 'zh-CN',
+  };
+}
+
+/** Those who stop half-way have answered the first question. */
+function answersOf({ csat, nps, ces }: Scores, isPartial: boolean): AnswerRecord[] {
+  const answers: AnswerRecord[] = [{ question_id: 'satisfaction', metric: 'csat', score: csat, scale_min: 1, scale_max: 5 }];
+  if (isPartial) return answers;
+  answers.push({ question_id: 'recommend', metric: 'nps', score: nps, scale_min: 0, scale_max: 10 });
+  if (ces !== null)
+    answers.push({ question_id: 'effort', metric: 'ces', score: ces, scale_min: 1, scale_max: 7, ces_version: 'v2' });
+  return answers;
+}
+
+function said({ story, it, touchpoint, random }: Writer, { csat, nps }: Scores): string {
+  const { seed } = story.options;
+  const someone = it.member ?? mix(seed, PURPOSES.comment, it.day, it.number) % 90_000_000;
+  const mood = csat >= 4 && nps >= 8 ? 'good' : csat <= 2 || nps <= 5 ? 'bad' : 'mixed';
+  const scene = {
+    touchpoint,
+    mood,
+    english: it.person.english,
+    waitMinutes: it.waitMinutes,
+    lateMinutes: it.lateMinutes,
+    dish: firstDish(seed, it, random),
+    phone: identifiers.phone(seed, someone),
+    email: identifiers.email(seed, someone),
+  } as const;
+  return comment(scene, random.start(seed, PURPOSES.comment, it.day, it.number));
+}
+
+/** Where the invite goes follows from what is known of the customer. */
+function sentBy(customer: Customer): string {
+  if (customer.phone != null) return 'sms';
+  if (customer.unionid != null) return 'wechat';
+  return customer.alipay_id == null ? 'app' : 'alipay';
+}
