@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IDENTIFIER_KINDS, type IdentifierKind } from './identifier.ts';
+import type { IdentifierKind } from './identifier.ts';
 
 /** How a column is stored, in words that Athena, DuckDB and Parquet share. */
 export type ColumnType = 'varchar' | 'bigint' | 'double' | 'boolean' | 'timestamp' | 'date' | 'decimal(18,2)' | 'array(varchar)';
@@ -106,12 +106,17 @@ const identifier = (kind: IdentifierKind) =>
     handling: { pseudonym: kind },
   }) satisfies Column;
 
-type CustomerColumns = { readonly [K in IdentifierKind as `${K}_key`]: Column<z.ZodOptional<z.ZodNullable<z.ZodString>>> };
-
 /** The identifiers by which an event may name its customer. All optional: the more there are, the better people are joined. */
-export const customer: CustomerColumns = Object.fromEntries(
-  IDENTIFIER_KINDS.map((kind) => [`${kind}_key`, optional(identifier(kind))]),
-) as unknown as CustomerColumns;
+export const customer = {
+  phone_key: optional(identifier('phone')),
+  email_key: optional(identifier('email')),
+  unionid_key: optional(identifier('unionid')),
+  alipay_key: optional(identifier('alipay')),
+  member_key: optional(identifier('member')),
+  account_key: optional(identifier('account')),
+  device_key: optional(identifier('device')),
+  cookie_key: optional(identifier('cookie')),
+} satisfies Readonly<Record<`${IdentifierKind}_key`, Column>>;
 
 /** Where it happened. */
 export const place = {

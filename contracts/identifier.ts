@@ -1,7 +1,5 @@
 /** The kinds of identifier by which a person may be known. Each is a column `<kind>_key` holding a keyed pseudonym. */
-export const IDENTIFIER_KINDS = ['phone', 'email', 'unionid', 'alipay', 'member', 'account', 'device', 'cookie'] as const;
-
-export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
+export type IdentifierKind = 'phone' | 'email' | 'unionid' | 'alipay' | 'member' | 'account' | 'device' | 'cookie';
 
 /**
  * One spelling per identifier, so that equal people get equal pseudonyms: phones as E.164 digits (mainland China when no

@@ -1,20 +1,18 @@
-import { createRequire } from 'node:module';
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { EcholakeError, messageOf } from '../contracts/errors.ts';
 import { TIERS } from '../cube/token.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { FORMATS } from './formats.ts';
 import { progressOn } from './progress.ts';
 import { DEFAULTS } from './sample/options.ts';
 
-/** Commands are loaded when they are called: `--help` has no need of DuckDB. */
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-
+// Commands are imported when they are called: `--help` has no need of DuckDB.
 const progress = progressOn(process.stderr);
 const interrupted = new AbortController();
 
 const program = new Command('echolake')
   .description('A warehouse for customer experience: what customers felt, joined with what happened.')
-  .version(version)
+  .version(packageJson.version)
   .showHelpAfterError('(add --help for all options)')
   .showSuggestionAfterError();
 

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
 import { z } from 'zod';
 import { messageOf, UsageError } from '../contracts/errors.ts';
@@ -95,7 +94,10 @@ function answerErrors(onError: (message: string) => void): ErrorRequestHandler {
  */
 export function listen(app: express.Express, port: number): Promise<{ server: Server; port: number }> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port, '127.0.0.1', () => resolve({ server, port: (server.address() as AddressInfo).port }));
+    const server = app.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve({ server, port: address !== null && typeof address === 'object' ? address.port : port });
+    });
     server.once('error', (error) => {
       const taken = hasCode(error, 'EADDRINUSE');
       reject(

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { signToken } from '../cube/token.ts';
 import type { PublishedWarehouse } from '../warehouse/engines/duckdb/serving.ts';
+import { rowsOf } from './rows.ts';
 import { SIGN_INS, type SignIn } from './sample/people.ts';
 
 /** A person as the sign-in page shows them. */
@@ -28,11 +30,8 @@ export function signInDesk(open: () => Promise<PublishedWarehouse>, tokenKey: st
         `select org_unit_id as unit, name, name_en from store
          union select region_id, region_name, region_name_en from store`,
       );
-      const names = new Map(
-        reader
-          .getRowObjectsJson()
-          .map((row) => [row['unit'], { unit_name: String(row['name']), unit_name_en: String(row['name_en']) }]),
-      );
+      const rows = rowsOf(reader, { unit: z.string(), name: z.string(), name_en: z.string() });
+      const names = new Map(rows.map((row) => [row.unit, { unit_name: row.name, unit_name_en: row.name_en }]));
       return SIGN_INS.flatMap((person) => {
         const name = person.region === null ? COMPANY : names.get(person.unit);
         return name === undefined ? [] : [{ ...person, ...name }];

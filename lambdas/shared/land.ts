@@ -47,14 +47,17 @@ export interface Landed {
   readonly outcome: 'written' | 'exists';
 }
 
-/** Writes each batch as one Parquet object. Idempotent: the key is made of the rows. */
+/**
+ * Writes each batch as one Parquet object. Idempotent: the key is made of the rows. Objects are written side by side, since
+ * each waits for its own flush to the disk or answer from S3.
+ */
 export async function landBatches(batches: readonly TableBatch[], store: Store, toParquet: ParquetWriter): Promise<Landed[]> {
-  const landed: Landed[] = [];
-  for (const batch of batches) {
-    const { table } = batch.contract;
-    const key = landedKey(table, batch.receivedDay, digestOf(batch));
-    const outcome = await store.putNew(key, await toParquet(batch));
-    landed.push({ table, key, rowCount: batch.rows.length, outcome });
-  }
-  return landed;
+  return Promise.all(
+    batches.map(async (batch) => {
+      const { table } = batch.contract;
+      const key = landedKey(table, batch.receivedDay, digestOf(batch));
+      const outcome = await store.putNew(key, await toParquet(batch));
+      return { table, key, rowCount: batch.rows.length, outcome };
+    }),
+  );
 }

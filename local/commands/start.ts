@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { z } from 'zod';
 import { createCubeServer } from '../../cube/server.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
 import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
@@ -13,6 +14,7 @@ import { formatDuration, type Progress } from '../progress.ts';
 import type { SampleOptions } from '../sample/options.ts';
 import { loadSample, sampleState } from '../sample-load.ts';
 import { createApp, listen } from '../server.ts';
+import { rowsOf } from '../rows.ts';
 import { claimRunning } from '../running.ts';
 import { signInDesk } from '../sign-in.ts';
 import { build, SQL_DIR } from './build.ts';
@@ -113,9 +115,9 @@ function healthOf(dataDir: string): () => Promise<{ build: string | null; data_t
     const published = await openPublished(dataDir);
     try {
       const connection = await published.connect();
-      const reader = await connection.runAndReadAll('select max(business_date)::varchar from score_daily');
-      const [day] = reader.getRowsJson()[0] ?? [];
-      known = { build: published.build, data_to: day === null || day === undefined ? null : String(day) };
+      const reader = await connection.runAndReadAll('select max(business_date)::varchar as data_to from score_daily');
+      const [row] = rowsOf(reader, { data_to: z.string().nullable() });
+      known = { build: published.build, data_to: row?.data_to ?? null };
       return known;
     } finally {
       published.close();

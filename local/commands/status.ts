@@ -1,11 +1,13 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
 import { tablePrefix } from '../../contracts/lake.ts';
 import { quarantined } from '../../lambdas/shared/quarantine.ts';
 import { statusOfWarehouse, type WarehouseStatus } from '../../warehouse/status.ts';
 import { type Installation, lakeDir, openExisting } from '../installation.ts';
 import { formatCount, formatTable } from '../progress.ts';
+import { rowsOf } from '../rows.ts';
 
 interface TableStatus {
   readonly table: string;
@@ -45,16 +47,14 @@ async function lakeStatus({ dataDir, store }: Installation): Promise<TableStatus
     if (files.length === 0) continue;
     const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ');
     const reader = await connection.runAndReadAll(
-      `select count(*)::double, max(received_at)::varchar, max(occurred_at)::varchar from read_parquet([${list}], hive_partitioning = false)`,
+      `select count(*)::double as row_count, max(received_at)::varchar as last_received_at, max(occurred_at)::varchar as last_occurred_at from read_parquet([${list}], hive_partitioning = false)`,
     );
-    const [count, received, occurred] = reader.getRowsJson()[0] ?? [];
-    tables.push({
-      table,
-      file_count: files.length,
-      row_count: Number(count),
-      last_received_at: received === null || received === undefined ? null : String(received),
-      last_occurred_at: occurred === null || occurred === undefined ? null : String(occurred),
+    const [row] = rowsOf(reader, {
+      row_count: z.number(),
+      last_received_at: z.string().nullable(),
+      last_occurred_at: z.string().nullable(),
     });
+    if (row !== undefined) tables.push({ table, file_count: files.length, ...row });
   }
   instance.closeSync();
   return tables;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import { UsageError } from '../../contracts/errors.ts';
 import { nearest } from '../../contracts/nearest.ts';
 import { type Claims, signToken, TIERS, type Tier } from '../../cube/token.ts';
@@ -6,6 +7,7 @@ import { readOnly } from '../../warehouse/engines/duckdb/read-only.ts';
 import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
 import { loadTokenKey } from '../adapters/key-file.ts';
 import { openExisting } from '../installation.ts';
+import { rowsOf } from '../rows.ts';
 
 /** A signed token for the API. */
 export async function token(tier: Tier, unit: string, hours: number, dataDir: string): Promise<string> {
@@ -23,7 +25,8 @@ export async function claimsFor(tier: Tier, unit: string, dataDir: string): Prom
   const published = await openPublished(resolve(dataDir));
   try {
     const reader = await readOnly(await published.connect(), `select distinct ${column} as unit, region_id as region from store`);
-    const units = new Map(reader.getRowObjectsJson().map((row) => [String(row['unit']), String(row['region'])]));
+    const rows = rowsOf(reader, { unit: z.string(), region: z.string() });
+    const units = new Map(rows.map((row) => [row.unit, row.region]));
     const region = units.get(unit);
     if (region !== undefined) return { tier, unit, region };
     const near = nearest(unit, [...units.keys()]);

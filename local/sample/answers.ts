@@ -24,7 +24,7 @@ export interface Scores {
 
 /** Upper ends of the scores, in standard deviations of how it felt; from the lowest score on. */
 const CSAT_STEPS = [-2.2, -1.55, -0.72, 0.3] as const;
-const NPS_STEPS = [-2.9, -2.75, -2.55, -2.35, -2.1, -1.8, -1.35, -0.85, -0.4, 0.05, 0.7] as const;
+const NPS_STEPS = [-2.5, -2.3, -2.05, -1.8, -1.45, -1.05, -0.68, -0.25, 0.25, 0.85] as const;
 const CES_STEPS = [-2.4, -2, -1.5, -1, -0.35, 0.5] as const;
 
 /** What a customer answers: what happened, where, to whom, and a part that nobody knows. */
@@ -35,7 +35,7 @@ export function scoresOf({ effects }: Story, it: Happening, touchpoint: Touchpoi
   const asksEffort = touchpoint === 'dine_in_order' || touchpoint === 'delivery_order' || touchpoint === 'dine_in_pay';
   return {
     csat: 1 + step(CSAT_STEPS, touched),
-    nps: Math.min(10, step(NPS_STEPS, overall)),
+    nps: step(NPS_STEPS, overall),
     ces: asksEffort ? 1 + step(CES_STEPS, touched + 0.4 * random.normal()) : null,
   };
 }

@@ -17,12 +17,12 @@ export class StoryClock {
 
   /** The business day as `2026-11-20`. */
   date(day: number): string {
-    return new Date(this.firstDayMs + day * DAY_MS).toISOString().slice(0, 10);
+    return this.prefix(day).slice(0, 10);
   }
 
   /** 0 is Sunday. */
   weekday(day: number): number {
-    return new Date(this.firstDayMs + day * DAY_MS).getUTCDay();
+    return (((this.firstDayMs / DAY_MS + 4 + day) % 7) + 7) % 7;
   }
 
   /** The UTC instant of a time on a business day's clock; seconds may lie before or after the day. */
@@ -37,7 +37,8 @@ export class StoryClock {
 
   private prefix(day: number): string {
     let prefix = this.prefixes.get(day);
-    if (prefix === undefined) this.prefixes.set(day, (prefix = `${this.date(day)}T`));
+    if (prefix === undefined)
+      this.prefixes.set(day, (prefix = new Date(this.firstDayMs + day * DAY_MS).toISOString().slice(0, 11)));
     return prefix;
   }
 }

@@ -115,7 +115,7 @@ export function comment(scene: CommentScene, random: Random): string {
   }
   const closing = framed('closing');
   if (closing !== '') text += `${english ? '. ' : '，'}${closing}`;
-  text += random.pick(frame.stop);
+  text += random.pick(frame[`stop_${mood}`]);
   if (random.chance(CONTACT_RATIO[mood])) text += ` ${fill(random.pick(frame.contact), scene)}`;
   return english ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

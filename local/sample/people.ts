@@ -111,8 +111,12 @@ function digits6(value: number): string {
   return String(value % 1_000_000).padStart(6, '0');
 }
 
+/** Every four hex digits there are: looking them up takes a third of the time of writing them out. */
+const HEX = Array.from({ length: 65_536 }, (_, i) => i.toString(16).padStart(4, '0'));
+
 function hex(seed: number, member: number, part: number): string {
-  return mix(seed, PURPOSES.identifier, member, part).toString(16).padStart(8, '0');
+  const bits = mix(seed, PURPOSES.identifier, member, part);
+  return `${HEX[bits >>> 16]}${HEX[bits & 0xffff]}`;
 }
 
 /** The CRM's records of the members `from` up to `to`, who are told of on `day` (−1: before the story). */

@@ -107,9 +107,14 @@ function salesChannel(it: Happening, customer: Customer, random: Random): string
 }
 
 function deliveryOf(it: Happening, at: (seconds: number) => string, cancelled: boolean, random: Random): PosRecord['delivery'] {
-  const shared = { carrier: random.chance(0.7) ? 'platform' : 'own', promised_at: at(it.promisedAt), distance_km: it.distanceKm };
-  if (cancelled) return { ...shared, status: 'cancelled' };
-  return { ...shared, status: 'delivered', picked_up_at: at(it.pickedUpAt), delivered_at: at(it.completedAt) };
+  return {
+    carrier: random.chance(0.7) ? 'platform' : 'own',
+    status: cancelled ? 'cancelled' : 'delivered',
+    promised_at: at(it.promisedAt),
+    picked_up_at: cancelled ? null : at(it.pickedUpAt),
+    delivered_at: cancelled ? null : at(it.completedAt),
+    distance_km: it.distanceKm,
+  };
 }
 
 /** 1.8 lines on average: a main course, and now and then more with more people at the table. */

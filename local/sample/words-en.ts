@@ -47,6 +47,8 @@ export const ENGLISH_FRAME = {
   closing_mixed: ['', '', 'Room to improve'],
   but: [', but ', ' though ', ', however '],
   and: [', ', ' and '],
-  stop: ['.', '.', '!', ''],
+  stop_good: ['.', '!', ''],
+  stop_bad: ['.', '.', '!', ''],
+  stop_mixed: ['.', ''],
   contact: ['Please call me on {phone}', 'You can reach me at {email}'],
 } as const;
