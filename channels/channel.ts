@@ -53,7 +53,7 @@ export interface Channel {
 /** A record type whose mapping is checked against its schema. */
 export function recordType<Schema extends z.ZodType>(type: RecordType<Schema>): RecordType {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a list of kinds cannot know each schema; whoever maps a record parsed it with the same type's schema
-  return type as unknown as RecordType;
+  return type as RecordType;
 }
 
 /** Picks a record type by the text in one field, the way most JSON vendors mark their records. */

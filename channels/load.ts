@@ -31,8 +31,11 @@ export async function channelNames(): Promise<string[]> {
     .sort();
 }
 
-/** Node says so by code; a bundle by its message. */
+/** Node says so by code; bundlers, which resolve the pattern to the folders they saw, by their message. */
 function isMissing(error: unknown, name: string): boolean {
   if (!(error instanceof Error) || !error.message.includes(`${name}/channel.ts`)) return false;
-  return Reflect.get(error, 'code') === 'ERR_MODULE_NOT_FOUND' || error.message.startsWith('Module not found in bundle');
+  return (
+    Reflect.get(error, 'code') === 'ERR_MODULE_NOT_FOUND' ||
+    /^(Module not found in bundle|Unknown variable dynamic import)/.test(error.message)
+  );
 }

@@ -1,11 +1,26 @@
 import type { EventContract } from './event.ts';
 
-/** Prefix of all landed events. Immutable. */
-const BRONZE = 'bronze';
+/** Prefixes of the lake, by which rights and lifetimes are given. */
+export const PREFIXES = {
+  /** Landed events. Immutable. */
+  bronze: 'bronze/',
+  /** What was sent and refused. */
+  quarantine: 'quarantine/',
+  /** Notes of which dropped files were taken, and when. */
+  receipts: 'receipts/',
+  /** Files are dropped as `inbox/<channel>/<file>`. */
+  inbox: 'inbox/',
+} as const;
 
 /** Prefix of everything of one table; its days are directly below. */
 export function tablePrefix(table: string): string {
-  return `${BRONZE}/${table}/`;
+  return `${PREFIXES.bronze}${table}/`;
+}
+
+/** Channel and file of a dropped object's key, or null when it is not in the inbox of a channel. */
+export function dropOf(key: string): { readonly channel: string; readonly name: string } | null {
+  const [, channel, name] = /^inbox\/([^/]+)\/(.+)$/.exec(key) ?? [];
+  return channel === undefined || name === undefined ? null : { channel, name };
 }
 
 /**
@@ -18,7 +33,7 @@ export function landedKey(table: string, receivedDay: string, digest: string): s
 
 /** Prefix of what a channel sent and we refused. */
 export function quarantinePrefix(channel?: string): string {
-  return channel === undefined ? 'quarantine/' : `quarantine/${channel}/`;
+  return channel === undefined ? PREFIXES.quarantine : `${PREFIXES.quarantine}${channel}/`;
 }
 
 /** Key of one file of refused records, named by the digest of their ids. */
@@ -28,7 +43,7 @@ export function quarantineKey(channel: string, receivedDay: string, digest: stri
 
 /** Key of the note that a dropped file was taken: its content's digest keeps the first received time for every later import. */
 export function receiptKey(channel: string, fileDigest: string): string {
-  return `receipts/${channel}/${fileDigest}.json`;
+  return `${PREFIXES.receipts}${channel}/${fileDigest}.json`;
 }
 
 /** Name by which SQL reads a lake table. `order` alone would be a reserved word. */

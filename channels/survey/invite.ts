@@ -6,7 +6,7 @@ import { customerBlock, customerKeys } from '../kit/customer.ts';
 import { businessDate, isoInstant } from '../kit/time.ts';
 import { zone } from './zone.ts';
 
-const schema = z.object({
+export const inviteSchema = z.object({
   type: z.literal('invite'),
   invite_id: z.string().min(1).max(200),
   survey_id: z.string().min(1).max(200),
@@ -25,7 +25,7 @@ const schema = z.object({
 /** That a customer was asked, or was not and why. A later `updated_at` replaces the state of the same `invite_id`. */
 export const invite = recordType({
   name: 'invite',
-  schema,
+  schema: inviteSchema,
   toEvents: (record) => [
     draft(
       surveyInvite,

@@ -17,7 +17,7 @@ const answer = z.object({
   choice: z.string().max(1000).nullish(),
 });
 
-const schema = z
+export const responseSchema = z
   .object({
     type: z.literal('response'),
     response_id: z.string().min(1).max(200),
@@ -78,7 +78,7 @@ function overall(answers: readonly Answer[], metric: Answer['metric']): Answer[]
 /** A submitted, half-filled or dismissed survey. A later `updated_at` replaces the earlier answer of the same `response_id`. */
 export const response = recordType({
   name: 'response',
-  schema,
+  schema: responseSchema,
   toEvents: (record, { receivedAt }) => {
     const occurredAt = record.completed_at ?? record.started_at ?? receivedAt;
     const csat = overall(record.answers, 'csat')[0];

@@ -2,11 +2,13 @@ import type { EventBridgeEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { loadChannel } from '../../channels/load.ts';
 import { EcholakeError, isRetryable, messageOf } from '../../contracts/errors.ts';
-import { awsPorts } from '../shared/aws/ports.ts';
+import { dropOf, PREFIXES } from '../../contracts/lake.ts';
+import { doorPorts, lakeStore } from '../shared/aws/ports.ts';
 import { parquetWriter } from '../shared/parquet.ts';
 import { importDrop } from './import-drop.ts';
 
-const ready = Promise.all([awsPorts(), parquetWriter()]);
+const store = lakeStore();
+const ready = Promise.all([doorPorts(), parquetWriter()]);
 
 /** "Object Created" of EventBridge, as far as we read it. */
 const notice = z.object({
@@ -16,17 +18,17 @@ const notice = z.object({
 
 /** Takes files dropped as `inbox/<channel>/<name>`, told of by EventBridge through a queue. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const [ports, toParquet] = await ready;
+  const [door, toParquet] = await ready;
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of event.Records) {
     try {
       const { time, detail } = notice.parse(JSON.parse(body));
       const { key } = detail.object;
-      const [, channelName, name] = /^inbox\/([^/]+)\/(.+)$/.exec(key) ?? [];
-      if (channelName === undefined || name === undefined) throw new EcholakeError(`${key}: expected inbox/<channel>/<file>`);
-      const drop = { name, open: () => ports.store.read(key), receivedAt: new Date(time).toISOString() };
-      const report = await importDrop(drop, await loadChannel(channelName), { ...ports, toParquet });
-      console.log(JSON.stringify({ event: 'imported', channel: channelName, ...report }));
+      const dropped = dropOf(key);
+      if (dropped === null) throw new EcholakeError(`${key}: expected ${PREFIXES.inbox}<channel>/<file>`);
+      const drop = { name: dropped.name, open: () => store.read(key), receivedAt: new Date(time).toISOString() };
+      const report = await importDrop(drop, await loadChannel(dropped.channel), { ...door, store, toParquet });
+      console.log(JSON.stringify({ event: 'imported', channel: dropped.channel, ...report }));
     } catch (error) {
       console.error(JSON.stringify({ event: 'import_failed', retryable: isRetryable(error), error: messageOf(error) }));
       batchItemFailures.push({ itemIdentifier: messageId });

@@ -1,16 +1,16 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { messageOf } from '../../contracts/errors.ts';
-import { awsPorts } from '../shared/aws/ports.ts';
+import { lakeStore } from '../shared/aws/ports.ts';
 import { parquetWriter } from '../shared/parquet.ts';
 import { landMessages } from './land-messages.ts';
 
-const ready = Promise.all([awsPorts(), parquetWriter()]);
+const store = lakeStore();
+const ready = parquetWriter();
 
 /** A throw returns the whole batch to the queue; unreadable messages are named, so that only they come back. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const [{ store }, toParquet] = await ready;
   const messages = event.Records.map(({ messageId, body, receiptHandle }) => ({ id: messageId, body, receipt: receiptHandle }));
-  const { landed, unreadable } = await landMessages(messages, store, toParquet);
+  const { landed, unreadable } = await landMessages(messages, store, await ready);
   for (const { message, error } of unreadable)
     console.error(JSON.stringify({ event: 'unreadable_message', id: message.id, error: messageOf(error) }));
   for (const file of landed) console.log(JSON.stringify({ event: 'landed', ...file }));

@@ -53,7 +53,7 @@ function overallExperience(it: Happening): number {
 }
 
 function waitPain(minutes: number): number {
-  return minutes <= 4 ? 0.1 : Math.max(-1.5, 0.1 - 0.045 * (minutes - 4));
+  return minutes <= 4 ? 0.1 : Math.max(-1.7, 0.1 - 0.055 * (minutes - 4));
 }
 
 function latePain(minutes: number): number {

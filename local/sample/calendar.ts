@@ -26,8 +26,9 @@ export interface Calendar {
   readonly visit: (day: number, i: number) => { readonly member: number; readonly mode: Mode; readonly decision: Decision };
 }
 
-/** Share of a weekday's demand that is met on it, Sunday first; who stays away comes on the next day. */
-const SHOWS_UP = [0.93, 0.68, 0.69, 0.71, 0.74, 0.87, 1];
+/** Share of the wishes to eat out that come true on a weekday, Sunday first. */
+const COMES_TRUE = [0.93, 0.68, 0.69, 0.71, 0.74, 0.87, 1];
+const COMES_TRUE_MEAN = 0.8;
 
 /**
  * Lives each member's visits through once, in order, and keeps them by day. The frequency limit is the true rolling one,
@@ -38,7 +39,6 @@ export function makeCalendar(options: SampleOptions, clock: StoryClock): Calenda
   const { seed, days } = options;
   const members = memberCount(options);
   const founding = joinedBy(options, -1);
-  const weekdays = Array.from({ length: days }, (_, day) => clock.weekday(day));
   const joinedOn = joinDays(options);
   const visits = new Growing(Math.ceil(members * days * 0.03) + 1024);
   const counts = new Int32Array(days + 1);
@@ -47,14 +47,12 @@ export function makeCalendar(options: SampleOptions, clock: StoryClock): Calenda
   for (let member = 0; member < members; member++) {
     const person = personOf(seed, member, random);
     random.start(seed, PURPOSES.calendar, member);
-    const halfGap = 15 / person.pace;
+    const halfGap = (15 * COMES_TRUE_MEAN) / person.pace;
     let at = member < founding ? random.wait(2 * halfGap) - WARM_UP_DAYS : (joinedOn[member - founding] ?? 0);
     let askedOn = Number.NEGATIVE_INFINITY;
     for (; at < days; at += 0.3 + random.wait(halfGap) + random.wait(halfGap)) {
-      let day = Math.floor(at);
-      while (day >= 0 && day < days && !random.chance(SHOWS_UP[weekdays[day] ?? 0] ?? 1)) day++;
-      if (day >= days) break;
-      at = Math.max(at, day);
+      const day = Math.floor(at);
+      if (!random.chance(COMES_TRUE[clock.weekday(day)] ?? 1)) continue;
       const mode = random.chance(person.deliveryRatio) ? DELIVERY_BIT : 0;
       let decision: number = ASKED;
       if (random.chance(CANCELLED_RATIO)) decision = CANCELLED;

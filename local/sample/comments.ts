@@ -34,12 +34,12 @@ const TOPICS = [
 ] as const;
 
 /** What a phrase is about, and whether it is said in praise. */
-export type Topic = (typeof TOPICS)[number];
+type Topic = (typeof TOPICS)[number];
 
 /** Phrases of each topic, separated by `|`. */
 export type Phrases = Readonly<Record<Topic, string>>;
 
-export type Mood = 'good' | 'mixed' | 'bad';
+type Mood = 'good' | 'mixed' | 'bad';
 
 /** What a comment may speak of. */
 export interface CommentScene {
@@ -87,12 +87,15 @@ const BLAME: Readonly<Record<Touchpoint, readonly Topic[]>> = {
   dine_in_meal: ['taste_bad', 'taste_bad', 'portion_bad', 'fresh_bad', 'service_bad', 'place_bad'],
   dine_in_pay: ['paying_bad', 'paying_bad', 'portion_bad', 'service_bad'],
   delivery_order: ['app_bad', 'app_bad', 'missing_bad', 'portion_bad'],
-  delivery_arrival: ['rider_bad', 'packing_bad', 'packing_bad', 'missing_bad'],
+  delivery_arrival: ['packing_bad', 'packing_bad', 'rider_bad', 'missing_bad'],
   delivery_meal: ['taste_bad', 'taste_bad', 'warm_bad', 'portion_bad', 'packing_bad'],
 };
 
+/** What nobody forgives who also has praise; then the touchpoint's own complaint is heard instead. */
+const SEVERE: ReadonlySet<Topic> = new Set(['fresh_bad', 'missing_bad', 'warm_bad']);
+
 /** Shares of comments in which people leave a way to reach them. */
-const CONTACT_RATIO = { good: 0.004, mixed: 0.012, bad: 0.05 } as const;
+const CONTACT_RATIO = { good: 0.01, mixed: 0.02, bad: 0.06 } as const;
 
 /** One comment, made of phrases that fit what happened. */
 export function comment(scene: CommentScene, random: Random): string {
@@ -105,7 +108,10 @@ export function comment(scene: CommentScene, random: Random): string {
     random.pick(mood === 'good' && random.chance(0.25) ? frame[`${part}_${mode}`] : frame[`${part}_${mood}`]);
   let text = framed('opening');
   if (mood === 'mixed') {
-    text += `${say(praise(scene, random))}${random.pick(frame.but)}${say(blame(scene, random))}`;
+    const bad = blame(scene, random);
+    const good = praise(scene, random);
+    const fair = [good, ...OTHERWISE[mode]].find((topic) => subject(topic) !== subject(bad)) ?? good;
+    text += `${say(fair)}${random.pick(frame.but)}${say(bad)}`;
   } else {
     const topic = mood === 'good' ? praise : blame;
     const first = topic(scene, random);
@@ -120,18 +126,28 @@ export function comment(scene: CommentScene, random: Random): string {
   return english ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-function praise({ touchpoint, lateMinutes }: CommentScene, random: Random): Topic {
-  if (touchpoint === 'delivery_arrival' && lateMinutes === 0 && random.chance(0.55)) return 'on_time';
-  return random.pick(PRAISE[touchpoint]);
+/** Praise for something else, where praise and blame would be of the same thing. */
+const OTHERWISE = { dine_in: ['place_good', 'taste_good'], delivery: ['taste_good', 'packing_good'] } as const;
+
+/** Waiting and having waited are one subject. */
+function subject(topic: Topic): string {
+  return topic.slice(0, 4);
 }
 
-function blame({ touchpoint, lateMinutes, waitMinutes }: CommentScene, random: Random): Topic {
+function praise({ touchpoint, lateMinutes, waitMinutes }: CommentScene, random: Random): Topic {
+  if (touchpoint === 'delivery_arrival' && lateMinutes === 0 && random.chance(0.55)) return 'on_time';
+  const topic = random.pick(PRAISE[touchpoint]);
+  return topic === 'waiting_good' && waitMinutes > 10 ? 'service_good' : topic;
+}
+
+function blame({ touchpoint, mood, lateMinutes, waitMinutes }: CommentScene, random: Random): Topic {
   if (touchpoint === 'dine_in_wait' && waitMinutes >= 15 && random.chance(0.6)) return 'waited_long';
   if (touchpoint === 'delivery_arrival' || touchpoint === 'delivery_meal') {
     const about = touchpoint === 'delivery_arrival' ? 0.75 : 0.3;
     if (lateMinutes >= 5 && random.chance(about)) return random.chance(0.8) ? 'late' : 'late_word';
   }
-  return random.pick(BLAME[touchpoint]);
+  const topic = random.pick(BLAME[touchpoint]);
+  return mood === 'mixed' && SEVERE.has(topic) ? (BLAME[touchpoint][0] ?? topic) : topic;
 }
 
 function fill(phrase: string, scene: CommentScene): string {

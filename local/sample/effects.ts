@@ -4,7 +4,7 @@ import { PURPOSES, Random } from './random.ts';
 import type { Mode, Touchpoint } from './touchpoints.ts';
 
 /** What an effect moves: minutes, or how a touchpoint feels, in standard deviations of satisfaction. */
-export type Lever = 'wait_minutes' | 'kitchen_minutes' | 'ride_minutes' | 'feeling';
+type Lever = 'wait_minutes' | 'kitchen_minutes' | 'ride_minutes' | 'feeling';
 
 /** Something that makes some orders unlike others. All conditions must hold; none given means everywhere. */
 export interface Effect {

@@ -90,7 +90,7 @@ interface Writer {
   readonly it: Happening;
   readonly touchpoint: Touchpoint;
   readonly customer: Customer;
-  readonly base: Pick<ResponseRecord, 'survey_id' | 'order_id' | 'org_unit_id' | 'touchpoint'>;
+  readonly base: Pick<ResponseRecord, 'survey_id' | 'org_unit_id' | 'touchpoint'> & { readonly order_id: string };
   readonly random: Random;
 }
 

@@ -100,7 +100,7 @@ export function happening(story: Story, day: number, number: number, random: Ran
 
   // Written out field by field, twice: spreading parts into one object costs more than everything above.
   if (mode === 'dine_in') {
-    const waitMinutes = Math.max(0, 2 + effects('wait_minutes', scene) + 5 * random.normal());
+    const waitMinutes = Math.max(0, 2 + effects('wait_minutes', scene) + 4 * random.normal() + (peak ? random.wait(3) : 0));
     const seatedAt = start + Math.round(60 * waitMinutes);
     const placedAt = seatedAt + Math.round(random.between(120, 480));
     const servedAt = placedAt + Math.round(60 * kitchen);
@@ -131,7 +131,8 @@ export function happening(story: Story, day: number, number: number, random: Ran
   }
   const distanceKm = Math.round(10 * (0.4 + random.wait(1.6))) / 10;
   const way = 8 + 3.4 * Math.min(distanceKm, 8);
-  const ride = Math.max(6, way + effects('ride_minutes', scene) + 5.5 * random.normal() + random.wait(1.5));
+  const trouble = random.chance(0.12) ? random.wait(14) : 0;
+  const ride = Math.max(6, way + effects('ride_minutes', scene) + 4.5 * random.normal() + trouble);
   const paidAt = start + Math.round(random.between(8, 40));
   const pickedUpAt = paidAt + Math.round(60 * (kitchen + random.between(1, 6)));
   const completedAt = pickedUpAt + Math.round(60 * ride);

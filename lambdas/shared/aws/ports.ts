@@ -9,31 +9,32 @@ import { parseSecrets } from '../secrets.ts';
 import { s3Store } from './s3-store.ts';
 import { sqsQueue } from './sqs-queue.ts';
 
-const environment = z.object({
-  ECHOLAKE_BUCKET: z.string().min(1),
-  ECHOLAKE_QUEUE_URL: z.url(),
-  ECHOLAKE_SECRET_ID: z.string().min(1),
-});
+const bucketSetting = z.object({ ECHOLAKE_BUCKET: z.string().min(1) });
+const queueSetting = z.object({ ECHOLAKE_QUEUE_URL: z.url() });
+const secretSetting = z.object({ ECHOLAKE_SECRET_ID: z.string().min(1) });
 
-export interface AwsPorts {
-  readonly store: Store;
-  readonly queue: Queue;
+/** The lake's bucket. Settings are read here and below, and nowhere else. */
+export function lakeStore(): Store {
+  return s3Store(new S3Client(), bucketSetting.parse(process.env).ECHOLAKE_BUCKET);
+}
+
+/** The queue between collect and land. */
+export function eventQueue(): Queue {
+  return sqsQueue(new SQSClient(), queueSetting.parse(process.env).ECHOLAKE_QUEUE_URL);
+}
+
+/** What the door needs: keys, and the time. */
+export interface DoorPorts {
   readonly secrets: Secrets;
   readonly keyed: Keyed;
   readonly clock: Clock;
 }
 
-/** The ports of a Lambda, made once per container. The only place that reads the environment. */
-export async function awsPorts(): Promise<AwsPorts> {
-  const { ECHOLAKE_BUCKET, ECHOLAKE_QUEUE_URL, ECHOLAKE_SECRET_ID } = environment.parse(process.env);
-  const { SecretString } = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: ECHOLAKE_SECRET_ID }));
-  if (SecretString === undefined) throw new EcholakeError(`secret ${ECHOLAKE_SECRET_ID}: expected a text`);
-  const secrets = parseSecrets(SecretString, `secret ${ECHOLAKE_SECRET_ID}`);
-  return {
-    store: s3Store(new S3Client(), ECHOLAKE_BUCKET),
-    queue: sqsQueue(new SQSClient(), ECHOLAKE_QUEUE_URL),
-    secrets,
-    keyed: keyedBy(secrets),
-    clock: () => new Date(),
-  };
+/** @throws {EcholakeError} when the secret is not filled, or not as {@link parseSecrets} wants it. */
+export async function doorPorts(): Promise<DoorPorts> {
+  const { ECHOLAKE_SECRET_ID: id } = secretSetting.parse(process.env);
+  const { SecretString } = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: id }));
+  if (SecretString === undefined) throw new EcholakeError(`secret ${id}: expected a text`);
+  const secrets = parseSecrets(SecretString, `secret ${id}`);
+  return { secrets, keyed: keyedBy(secrets), clock: () => new Date() };
 }

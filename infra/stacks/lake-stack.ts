@@ -1,0 +1,89 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { AccessLogBucket } from '../constructs/access-log-bucket.ts';
+import { DoorSecret } from '../constructs/door-secret.ts';
+import { LakeCatalogue } from '../constructs/lake-catalogue.ts';
+import { LakePolicy } from '../constructs/lake-policy.ts';
+import { PrivateBucket } from '../constructs/private-bucket.ts';
+import { PREFIXES } from '../../contracts/lake.ts';
+
+/** What was erased or replaced is gone for good after so many days. */
+const NONCURRENT_DAYS = 30;
+
+export interface LakeStackProps extends StackProps {
+  readonly config: Config;
+}
+
+/** Everything that must outlive the code: the key, the bucket, its access log, the secrets, the catalogue. */
+export class LakeStack extends Stack {
+  readonly key: Key;
+  readonly lake: Bucket;
+  readonly accessLogs: Bucket;
+  readonly doorSecret: DoorSecret;
+  /** What each function of the way in may do with the lake. */
+  readonly policies: { readonly collect: LakePolicy; readonly land: LakePolicy; readonly import: LakePolicy };
+
+  constructor(scope: Construct, id: string, props: LakeStackProps) {
+    super(scope, id, { ...props, terminationProtection: true });
+    const { config } = props;
+    this.key = new Key(this, 'Key', {
+      description: 'Data at rest of Echolake.',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.accessLogs = new AccessLogBucket(this, 'AccessLogs').bucket;
+    this.lake = new PrivateBucket(this, 'Lake', {
+      key: this.key,
+      accessLogs: this.accessLogs,
+      logPrefix: 'lake/',
+      versioned: true,
+      lifecycleRules: [
+        { noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS), expiredObjectDeleteMarker: true },
+        {
+          prefix: PREFIXES.inbox,
+          expiration: Duration.days(config.inboxDays),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+        { prefix: PREFIXES.quarantine, expiration: Duration.days(config.quarantineDays) },
+      ],
+    }).bucket;
+    tellEventBridge(this.lake);
+    this.policies = this.#policies();
+    this.doorSecret = new DoorSecret(this, 'DoorSecret', { key: this.key });
+    new LakeCatalogue(this, 'Catalogue', { lake: this.lake, databaseName: config.name, firstDay: config.firstDay });
+    new CfnOutput(this, 'LakeBucket', {
+      value: this.lake.bucketName,
+      description: `Drop files under ${PREFIXES.inbox}<channel>/.`,
+    });
+    new CfnOutput(this, 'DoorSecretArn', {
+      value: this.doorSecret.secret.secretArn,
+      description: 'Fill it once: infra/README.md.',
+    });
+  }
+
+  #policies() {
+    const { bronze, inbox, quarantine } = PREFIXES;
+    const { lake, key } = this;
+    return {
+      collect: new LakePolicy(this, 'CollectPolicy', { about: 'Sets refused records aside.', lake, key, write: [quarantine] }),
+      land: new LakePolicy(this, 'LandPolicy', { about: 'Adds events to the lake.', lake, key, write: [bronze] }),
+      import: new LakePolicy(this, 'ImportPolicy', {
+        about: 'Reads dropped files, adds their events to the lake, sets refused records aside.',
+        lake,
+        key,
+        read: [inbox],
+        write: [bronze, quarantine],
+      }),
+    };
+  }
+}
+
+/** CDK's own switch does this by a custom resource, a function with rights on every bucket; the property is enough. */
+function tellEventBridge(bucket: Bucket): void {
+  const { defaultChild } = bucket.node;
+  if (!(defaultChild instanceof CfnBucket)) throw new TypeError('expected a bucket made here');
+  defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { channelNames, loadChannel } from '../../channels/load.ts';
+import { readFixtures, sendThrough } from './door.ts';
+
+const names = await channelNames();
+
+test.each(names)('channel %s is called like its folder, cites its source and has both kinds of fixtures', async (name) => {
+  const channel = await loadChannel(name);
+  expect(channel.name).toBe(name);
+  expect(channel.source).toMatch(/^https:\/\/|^channels\/[a-z_]+\/README\.md$/);
+  expect(readFixtures(name, 'pass').length).toBeGreaterThan(0);
+  expect(readFixtures(name, 'fail').length).toBeGreaterThan(0);
+});
+
+describe.each(names)('channel %s', async (name) => {
+  const send = await sendThrough(name);
+
+  test.each(readFixtures(name, 'pass'))('lets $name in', ({ record }) => {
+    expect(send(record).problems).toEqual([]);
+  });
+
+  test.each(readFixtures(name, 'fail'))('refuses $name at the field that is wrong', ({ record, fields }) => {
+    const { rows, problems } = send(record);
+    expect(rows).toEqual([]);
+    expect(problems.map(({ field }) => field).toSorted()).toEqual([...fields].toSorted());
+  });
+
+  test.each(readFixtures(name, 'pass'))('lands a mutated $name whole or says why not', ({ record }) => {
+    for (const mutant of mutantsOf(record)) {
+      const { rows, problems } = send(mutant);
+      if (problems.length > 0) expect(rows).toEqual([]);
+      for (const problem of problems) expect(problem.expected).not.toBe('');
+    }
+  });
+});
+
+/** The record with each field in turn dropped, of another type, empty, huge, or in signs that break naive code. */
+function* mutantsOf(record: Readonly<Record<string, unknown>>): Generator<unknown> {
+  const values = [
+    undefined,
+    null,
+    0,
+    -1,
+    1.5,
+    true,
+    '',
+    ' ',
+    'x'.repeat(100_000),
+    '😀'.repeat(50),
+    '\u202Eabc',
+    '\0',
+    [],
+    {},
+    [[]],
+    'NaN',
+  ];
+  for (const field of Object.keys(record)) for (const value of values) yield { ...record, [field]: value };
+  yield { ...record, unknown_field: '13800001234' };
+  for (const value of values) yield value;
+}

@@ -1,0 +1,104 @@
+import type { App } from 'aws-cdk-lib';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { landedKey, quarantineKey } from '../../contracts/lake.ts';
+import { PREFIXES } from '../../contracts/lake.ts';
+import { newApp, type Resource, resourcesOf, type StackName, templateOf } from './synthesised.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const oneOrMore = <T extends z.ZodType>(item: T) => z.union([z.array(item), item.transform((one) => [one])]);
+const statement = z.looseObject({ Effect: z.string(), Action: oneOrMore(z.string()), Resource: oneOrMore(z.unknown()) });
+const policyProperties = z.looseObject({ PolicyDocument: z.object({ Statement: z.array(statement) }) });
+
+const statementsOf = ({ Properties }: Resource) => policyProperties.parse(Properties).PolicyDocument.Statement;
+
+let app: App;
+let policies: [name: string, policy: Resource][];
+
+beforeAll(() => {
+  app = newApp();
+  const stacks: StackName[] = ['watch', 'lake', 'ingest', 'warehouse'];
+  policies = stacks
+    .flatMap((stack) => Object.entries(resourcesOf(templateOf(app, stack))))
+    .filter(([, { Type }]) => Type === 'AWS::IAM::Policy' || Type === 'AWS::IAM::ManagedPolicy');
+});
+
+/** Actions on each resource that a function has, by its own policy and the one the lake gives it. */
+function rightsOf(name: 'Collect' | 'Land' | 'Import'): string[] {
+  return policies
+    .filter(([id]) => id.startsWith(name))
+    .flatMap(([, policy]) => statementsOf(policy))
+    .flatMap(({ Action, Resource }) => Resource.flatMap((resource) => Action.map((action) => `${action} ${nameOf(resource)}`)))
+    .sort();
+}
+
+/** What a resource is, in short: the object prefix, or the first word of the logical id it refers to. */
+function nameOf(resource: unknown): string {
+  const text = JSON.stringify(resource);
+  const prefix = /"\/([a-z]+\/\*)"/.exec(text)?.[1];
+  if (prefix !== undefined) return prefix;
+  return /(EventsQueue|FilesQueue|DoorSecret|CollectLog|LandLog|ImportLog|Key)/.exec(text)?.[1] ?? text;
+}
+
+test('no right is given by a wildcard action, or on every resource', () => {
+  expect(policies.length).toBe(6);
+  for (const [, policy] of policies) {
+    for (const { Action, Resource } of statementsOf(policy)) {
+      for (const action of Action) expect(action).not.toContain('*');
+      for (const resource of Resource) expect(resource).not.toBe('*');
+    }
+  }
+});
+
+const OWN_LOG = (name: string) => [`logs:CreateLogStream ${name}Log`, `logs:PutLogEvents ${name}Log`];
+const SECRET = ['kms:Decrypt Key', 'secretsmanager:GetSecretValue DoorSecret'];
+const POLL = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'];
+
+test('collect may queue and set aside, and read no object', () => {
+  expect(rightsOf('Collect')).toEqual(
+    [
+      ...OWN_LOG('Collect'),
+      ...SECRET,
+      'kms:GenerateDataKey Key',
+      's3:PutObject quarantine/*',
+      ...['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map((action) => `sqs:${action} EventsQueue`),
+    ].sort(),
+  );
+});
+
+test('land may add to bronze and nothing else of the lake', () => {
+  expect(rightsOf('Land')).toEqual(
+    [
+      ...OWN_LOG('Land'),
+      'kms:GenerateDataKey Key',
+      's3:PutObject bronze/*',
+      ...POLL.map((action) => `sqs:${action} EventsQueue`),
+    ].sort(),
+  );
+});
+
+test('import may read what was dropped, add to bronze and set aside', () => {
+  expect(rightsOf('Import')).toEqual(
+    [
+      ...OWN_LOG('Import'),
+      ...SECRET,
+      'kms:Decrypt Key',
+      'kms:GenerateDataKey Key',
+      's3:GetObject inbox/*',
+      's3:PutObject bronze/*',
+      's3:PutObject quarantine/*',
+      ...POLL.map((action) => `sqs:${action} FilesQueue`),
+    ].sort(),
+  );
+});
+
+test('the prefixes that rights are given by are those of the layout', () => {
+  expect(landedKey('order', '2026-11-05', 'digest')).toMatch(new RegExp(`^${PREFIXES.bronze}`));
+  expect(quarantineKey('survey', '2026-11-05', 'digest')).toMatch(new RegExp(`^${PREFIXES.quarantine}`));
+});
+
+test('no function has a policy that AWS manages', () => {
+  const roles = JSON.stringify(resourcesOf(templateOf(app, 'ingest'), 'AWS::IAM::Role'));
+  expect(roles).not.toContain(':iam::aws:policy/');
+});

@@ -1,0 +1,128 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { expectCount, expectEvery, expectResource, newApp, resourcesOf, templateOf } from './synthesised.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let ingest: Template;
+
+beforeAll(() => {
+  ingest = templateOf(newApp({ collectPerSecond: 7, collectBurst: 9, landWindowSeconds: 45 }), 'ingest');
+});
+
+describe('webhooks', () => {
+  test('come in by one route, a channel each, and are throttled', () => {
+    expectEvery(ingest, 'AWS::ApiGatewayV2::Route', { RouteKey: 'POST /collect/{channel}' });
+    expectCount(ingest, 'AWS::ApiGatewayV2::Route', 1);
+    expectResource(ingest, 'AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
+    });
+  });
+
+  test('are logged without the address or the agent of the caller', () => {
+    const stage = JSON.stringify(resourcesOf(ingest, 'AWS::ApiGatewayV2::Stage'));
+    expect(stage).toContain('$context.status');
+    expect(stage).not.toContain('$context.identity');
+  });
+});
+
+const queueProperties = z.object({ VisibilityTimeout: z.number().optional() });
+const functionProperties = z.object({ Timeout: z.number(), Description: z.string() });
+
+function functionNamed(name: string) {
+  const found = Object.entries(resourcesOf(ingest, 'AWS::Lambda::Function')).find(([id]) => id.startsWith(name));
+  return functionProperties.parse(found?.[1].Properties);
+}
+
+describe('queues', () => {
+  test.each([
+    ['Events', 'Land'],
+    ['Files', 'Import'],
+  ])('%s give %s six times its limit before a message comes back', (queue, worker) => {
+    const found = Object.entries(resourcesOf(ingest, 'AWS::SQS::Queue')).find(([id]) => id.startsWith(`${queue}Queue`));
+    const { VisibilityTimeout = 30 } = queueProperties.parse(found?.[1].Properties);
+    expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * functionNamed(worker).Timeout);
+  });
+
+  test('set aside what keeps failing, and keep it longer than what waits', () => {
+    for (const [queue, maxReceiveCount] of [
+      ['Events', 5],
+      ['Files', 3],
+    ] as const) {
+      expectResource(ingest, 'AWS::SQS::Queue', {
+        RedrivePolicy: {
+          maxReceiveCount,
+          deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp(`^${queue}Dead`), 'Arn'] },
+        },
+        MessageRetentionPeriod: 7 * 86_400,
+      });
+    }
+    const kept = Object.values(resourcesOf(ingest, 'AWS::SQS::Queue')).map(
+      ({ Properties }) => Properties['MessageRetentionPeriod'],
+    );
+    expect(kept.filter((seconds) => seconds === 14 * 86_400)).toHaveLength(2);
+  });
+
+  test('are encrypted, and refuse plain HTTP', () => {
+    expectEvery(ingest, 'AWS::SQS::Queue', { SqsManagedSseEnabled: true, MaximumMessageSize: 1_048_576 });
+    expectCount(ingest, 'AWS::SQS::QueuePolicy', 4);
+    expectEvery(ingest, 'AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+
+  test('hand over what failed one by one, and gather events for the seconds configured', () => {
+    expectEvery(ingest, 'AWS::Lambda::EventSourceMapping', { FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    expectResource(ingest, 'AWS::Lambda::EventSourceMapping', { BatchSize: 10_000, MaximumBatchingWindowInSeconds: 45 });
+    expectResource(ingest, 'AWS::Lambda::EventSourceMapping', { BatchSize: 1 });
+  });
+});
+
+test('a file is told of when it is dropped into the inbox of the lake', () => {
+  expectResource(ingest, 'AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: { bucket: { name: [Match.anyValue()] }, object: { key: [{ prefix: 'inbox/' }] } },
+    },
+    Targets: [
+      Match.objectLike({
+        Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^FilesQueue'), 'Arn'] },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^FilesDead'), 'Arn'] } },
+      }),
+    ],
+  });
+});
+
+describe('functions', () => {
+  test('know where things are and hold no secret', () => {
+    expectEvery(ingest, 'AWS::Lambda::Function', {
+      Environment: {
+        Variables: {
+          ECHOLAKE_BUCKET: Match.anyValue(),
+          ECHOLAKE_QUEUE_URL: { Ref: Match.stringLikeRegexp('^EventsQueue') },
+          ECHOLAKE_SECRET_ID: Match.anyValue(),
+          NODE_OPTIONS: '--enable-source-maps',
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['Collect', 'arm64'],
+    ['Land', 'x86_64'],
+    ['Import', 'x86_64'],
+  ])('%s runs on %s', (name, architecture) => {
+    const found = Object.entries(resourcesOf(ingest, 'AWS::Lambda::Function')).find(([id]) => id.startsWith(name));
+    expect(found?.[1].Properties).toMatchObject({ Architectures: [architecture], Runtime: 'nodejs24.x' });
+  });
+
+  test('log for three months, no longer', () => {
+    expectEvery(ingest, 'AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+});

@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { SIGNATURE_HEADER, sign } from '../../channels/kit/signature.ts';
+import { collect } from '../../lambdas/collect/collect.ts';
+import { MAX_BODY_BYTES } from '../../lambdas/collect/read-call.ts';
+import { keyedBy } from '../../lambdas/shared/intake.ts';
+import { unpackMessage } from '../../lambdas/shared/message.ts';
+import { readFixtures } from '../channels/door.ts';
+import { memoryStore } from './memory-store.ts';
+
+const SECRET = 'a secret of the test, long enough';
+const NOW = new Date('2026-11-05T12:00:00Z');
+const key = Buffer.alloc(32, 7);
+const secrets = {
+  pseudonymKey: key,
+  quarantineKey: key,
+  webhookSecret: (channel: string) => (channel === 'survey' ? SECRET : undefined),
+};
+const response = readFixtures('survey', 'pass').find(({ name }) => name === 'full')?.record ?? {};
+
+let store = memoryStore();
+let sent: string[] = [];
+beforeEach(() => {
+  store = memoryStore();
+  sent = [];
+});
+
+interface Call {
+  readonly channel?: string;
+  readonly body?: string | Uint8Array;
+  readonly signature?: string | null;
+}
+
+async function call({ channel = 'survey', body = JSON.stringify(response), signature }: Call = {}) {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const header = signature === undefined ? sign(bytes, SECRET, NOW) : signature;
+  const queue = {
+    send: (text: string) => {
+      sent.push(text);
+      return Promise.resolve();
+    },
+    receive: () => Promise.resolve([]),
+    ack: () => Promise.resolve(),
+  };
+  const answer = await collect(
+    {
+      headers: header === null ? {} : { [SIGNATURE_HEADER]: header },
+      pathParameters: { channel },
+      queryStringParameters: {},
+      body: Buffer.from(bytes).toString('base64'),
+      isBase64Encoded: true,
+    },
+    { store, queue, secrets, keyed: keyedBy(secrets), clock: () => NOW },
+  );
+  return { status: answer.statusCode, body: JSON.parse(answer.body) };
+}
+
+describe('a signed call', () => {
+  test('is queued without anything personal, and answered with what was taken', async () => {
+    expect(await call()).toEqual({ status: 202, body: { accepted: 1, quarantined: [] } });
+    expect(sent.join()).not.toContain('13800001234');
+    expect(sent.join()).not.toContain('oX-invented-1');
+    const [event] = sent.flatMap(unpackMessage);
+    expect(event?.contract.table).toBe('survey_response');
+    expect(event?.cells[0]).toBe('survey/R-20261105-0001');
+  });
+
+  test('of several records lands the good ones and says what was expected of the bad', async () => {
+    const bad = { ...response, answers: [{ question_id: 'recommend', metric: 'nps', score: 11 }] };
+    const { status, body } = await call({ body: JSON.stringify([response, bad]) });
+    expect(status).toBe(202);
+    expect(body.accepted).toBe(1);
+    expect(body.quarantined).toEqual([
+      { record: 2, problems: [{ field: 'nps_score', expected: expect.stringContaining('<=10') }] },
+    ]);
+    expect(store.objects.size).toBe(1);
+    expect(JSON.stringify([body, [...store.objects.values()].map(String)])).not.toContain('13800001234');
+  });
+
+  test('sent again makes the same events', async () => {
+    await call();
+    await call();
+    expect(sent[0]).toBe(sent[1]);
+  });
+});
+
+describe('a call is refused', () => {
+  test.each([
+    ['without a signature', { signature: null }, 401, 'expected the header x-echolake-signature'],
+    ['with a signature of another form', { signature: 'sha256=abc' }, 401, 'expected x-echolake-signature to look like'],
+    ['with a signature of another body', { signature: sign(Buffer.from('{}'), SECRET, NOW) }, 401, 'does not fit the body'],
+    [
+      'with a signature of another secret',
+      { signature: sign(Buffer.from(JSON.stringify(response)), 'another', NOW) },
+      401,
+      'does not fit the body',
+    ],
+    [
+      'with a signature that was right six minutes ago',
+      { signature: sign(Buffer.from(JSON.stringify(response)), SECRET, new Date(NOW.getTime() - 360_000)) },
+      401,
+      'more than 300 s from ours',
+    ],
+    ['for a channel that is not there', { channel: 'survy' }, 404, 'there is no channel "survy"'],
+    ['for a channel whose name is a path', { channel: '../contracts' }, 404, 'there is no channel'],
+    ['for a channel without a webhook', { channel: 'olist' }, 404, 'channel olist has no webhook'],
+    ['for a channel without a secret here', { channel: 'pos' }, 401, 'channel pos has no webhook secret here'],
+    ['when it is no JSON', { body: '{"type":' }, 400, 'expected a JSON body'],
+    ['when it is empty', { body: '' }, 400, 'expected a JSON body'],
+    ['when it is not UTF-8', { body: Buffer.from([0x7b, 0xff, 0xfe, 0x7d]) }, 400, 'expected a body in UTF-8'],
+    ['when it is too large', { body: 'x'.repeat(MAX_BODY_BYTES + 1) }, 413, `expected at most ${MAX_BODY_BYTES}`],
+  ] as const)('%s', async (_, request, status, message) => {
+    const answer = await call(request);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error).toContain(message);
+    expect(sent).toEqual([]);
+    expect(store.objects.size).toBe(0);
+  });
+});
+
+test('whatever bytes come, the answer is one of ours', async () => {
+  const { default: fc } = await import('fast-check');
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+      const { status } = await call({ body: bytes });
+      expect([202, 400]).toContain(status);
+    }),
+    { numRuns: 300 },
+  );
+});
