@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { graphOf } from '../../warehouse/graph.ts';
+import { loadModels } from '../../warehouse/model.ts';
+import { selectModels } from '../../warehouse/select.ts';
+import { type House, makeHouse, sale, shop } from './house.ts';
+
+let house: House;
+beforeEach(async () => {
+  house = await makeHouse();
+});
+afterEach(() => house.remove());
+
+const yml = (rest = '') => `about: x\ngrain: one\nkey: [x]\ncolumns: { x: { about: x } }\n${rest}`;
+const graph = async () => graphOf(await loadModels(house.sqlDir), [sale, shop]);
+
+describe('the graph of models', () => {
+  it('puts each model after what it reads', async () => {
+    await house.model('marts/a', 'select x from int_b', yml());
+    await house.model('intermediate/int_b', 'select x from stg_c', yml());
+    await house.model('staging/stg_c', 'select event_id as x from lake_sale', yml());
+    expect([...(await graph()).keys()]).toEqual(['stg_c', 'int_b', 'a']);
+  });
+
+  it('prints a cycle', async () => {
+    await house.model('marts/a', 'select x from b', yml());
+    await house.model('marts/b', 'select x from c', yml());
+    await house.model('marts/c', 'select x from b', yml());
+    await expect(graph()).rejects.toThrow('models read each other in a circle: b → c → b');
+  });
+
+  it('names file, line and the nearest name of an unknown relation', async () => {
+    await house.model('staging/stg_sale', 'select event_id as x\nfrom lake_sales', yml());
+    await expect(graph()).rejects.toThrow(/staging\/stg_sale\.sql:2: there is no relation lake_sales; the nearest is lake_sale$/);
+  });
+
+  it('refuses two models of one name', async () => {
+    await house.model('marts/one/a', 'select 1 as x', yml());
+    await house.model('marts/two/a', 'select 1 as x', yml());
+    await expect(graph()).rejects.toThrow(/two models are named a: .*one\/a\.sql and .*two\/a\.sql/);
+  });
+
+  it.each([
+    ['marts/a', 'lake_sale', /a\.sql:1: only staging reads lake_sale; read its stg_ model/],
+    ['intermediate/int_a', 'b', /int_a reads b of marts; intermediate reads staging and intermediate only/],
+    ['staging/stg_a', 'b', /stg_a reads b of marts; staging reads lake_ tables only/],
+  ])('keeps the layers: %s may not read %s', async (path, relation, message) => {
+    await house.model('marts/b', 'select 1 as x', yml());
+    await house.model(path, `select x from ${relation}`, yml());
+    await expect(graph()).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['an input that it does not read', '{ other: { date: x } }', /incremental\.inputs\.other: a does not read it/],
+    ['an input that is not kept by day', '{ b: { date: x } }', /incremental\.inputs\.b: b is not kept by days of x/],
+  ])('refuses a window on %s', async (_, inputs, message) => {
+    await house.model('marts/b', 'select 1 as x', yml());
+    await house.model(
+      'marts/a',
+      'select x from b',
+      yml(`materialized: incremental\nincremental: { partition: x, inputs: ${inputs} }`),
+    );
+    await expect(graph()).rejects.toThrow(message);
+  });
+
+  it('refuses a relationship to a model that is not there', async () => {
+    await house.model(
+      'marts/a',
+      'select 1 as x',
+      'about: x\ngrain: one\nkey: [x]\ncolumns: { x: { about: x, audits: [{ relationship: { to: nowhere, column: y } }] } }',
+    );
+    await expect(graph()).rejects.toThrow(/a\.yml: x relationship to nowhere\.y: there is no model nowhere/);
+  });
+});
+
+describe('a description', () => {
+  it.each([
+    ['a missing key', 'about: x\ngrain: one\ncolumns: { x: { about: x } }', /a\.yml: key: /],
+    ['a field it does not know', yml('colour: red'), /a\.yml: .*colour/],
+    ['a key that is no column', yml().replace('key: [x]', 'key: [y]'), /a\.yml: key: y is not among columns/],
+    [
+      'an audit that it does not know',
+      yml().replace('about: x }', 'about: x, audits: [positive] }'),
+      /a\.yml: columns\.x\.audits\.0: /,
+    ],
+    ['an incremental model without its rule', yml('materialized: incremental'), /a\.yml: incremental: missing/],
+    [
+      'an incremental rule that is neither',
+      yml('materialized: incremental\nincremental: { partition: x }'),
+      /a\.yml: incremental: expected either merge/,
+    ],
+    ['text that is not YAML', 'about: [', /a\.yml:\d+: not YAML/],
+  ])('is refused for %s', async (_, text, message) => {
+    await house.model('marts/a', 'select 1 as x', text);
+    await expect(loadModels(house.sqlDir)).rejects.toThrow(message);
+  });
+
+  it('must lie in a layer', async () => {
+    await house.model('a', 'select 1 as x', yml());
+    await expect(loadModels(house.sqlDir)).rejects.toThrow(/a\.sql: expected it under staging\/, intermediate\/ or marts\//);
+  });
+});
+
+describe('a selection', () => {
+  beforeEach(async () => {
+    await house.model('staging/stg_c', 'select event_id as x from lake_sale', yml());
+    await house.model('intermediate/int_b', 'select x from stg_c', yml());
+    await house.model('marts/a', 'select x from int_b', yml());
+    await house.model('marts/z', 'select 1 as x', yml());
+  });
+
+  it.each([
+    [['int_b'], ['int_b']],
+    [['+int_b'], ['int_b', 'stg_c']],
+    [['int_b+'], ['a', 'int_b']],
+    [['+int_b+'], ['a', 'int_b', 'stg_c']],
+    [
+      ['z', 'a'],
+      ['a', 'z'],
+    ],
+  ])('%s', async (patterns, expected) => {
+    expect([...selectModels(await graph(), patterns)].toSorted()).toEqual(expected);
+  });
+
+  it('suggests the nearest name', async () => {
+    const all = await graph();
+    expect(() => selectModels(all, ['int_d+'])).toThrow('there is no model int_d; the nearest is int_b');
+  });
+});

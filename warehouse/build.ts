@@ -1,0 +1,235 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EventContract } from '../contracts/event.ts';
+import { AuditError, auditAcrossModels, auditOwnRows } from './audit.ts';
+import { openDuckdbEngine } from './engines/duckdb/duckdb-engine.ts';
+import type { Engine } from './engines/engine.ts';
+import { BuildError } from './errors.ts';
+import { type Graph, graphOf } from './graph.ts';
+import { lakeDir, type LakeListing, listLake } from './lake-listing.ts';
+import { lockWarehouse } from './lock.ts';
+import {
+  type AuditResult,
+  buildsDir,
+  listBuilds,
+  type Manifest,
+  type Mode,
+  movePointer,
+  publishedBuild,
+  readPublished,
+  syncPath,
+  warehouseDir,
+  writeManifest,
+} from './manifest.ts';
+import { loadModels } from './model.ts';
+import { isIdle, type Plan, planBuild } from './plan.ts';
+import { prune } from './prune.ts';
+import { type Outcome, runModel } from './run-model.ts';
+
+export type BuildEvent =
+  | { readonly type: 'planned'; readonly build: string; readonly plan: Plan }
+  | { readonly type: 'started'; readonly model: string; readonly mode: Mode }
+  | { readonly type: 'done'; readonly model: string; readonly mode: Mode; readonly rows: number; readonly ms: number }
+  | { readonly type: 'published'; readonly build: string };
+
+export interface BuildOptions {
+  readonly dataDir: string;
+  readonly sqlDir: string;
+  readonly contracts: readonly EventContract[];
+  /** Models to bring up to date, as `a`, `+a`, `a+`; all when empty. */
+  readonly select?: readonly string[];
+  /** Builds the selected models whole, whatever changed. */
+  readonly full?: boolean;
+  readonly onProgress?: (event: BuildEvent) => void;
+  readonly signal?: AbortSignal;
+  /** Such as `2GB`. */
+  readonly memoryLimit?: string;
+  readonly now: () => Date;
+  /** Models that run at once. */
+  readonly parallel?: number;
+  /** Builds kept for rollback. */
+  readonly keep?: number;
+  /** How long to wait for another build to end. */
+  readonly waitMs?: number;
+}
+
+export interface BuildRecord {
+  /** Whether the pointer moved; not when nothing had changed. */
+  readonly published: boolean;
+  /** What is published now. */
+  readonly manifest: Manifest;
+  /** Promises of severity `warn` that rows break. */
+  readonly warnings: readonly (AuditResult & { readonly model: string })[];
+}
+
+/**
+ * Brings the warehouse up to the lake and the models, audits what changed and publishes it. When anything fails, nothing is published
+ * and what was written is removed.
+ * @throws {ModelError} @throws {AuditError} @throws {BuildError} @throws {BuildBusyError}
+ */
+export async function buildWarehouse(options: BuildOptions): Promise<BuildRecord> {
+  const { dataDir } = options;
+  const graph = graphOf(await loadModels(options.sqlDir), options.contracts);
+  const lost = new AbortController();
+  const release = await lockWarehouse(dataDir, {
+    waitMs: options.waitMs ?? 0,
+    now: options.now,
+    onLost: (error) => lost.abort(error),
+  });
+  const signal = AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]);
+  try {
+    await mkdir(buildsDir(dataDir), { recursive: true });
+    const keep = options.keep ?? 5;
+    await prune(dataDir, keep);
+    const lake = await listLake(dataDir, options.contracts);
+    const engine = await openDuckdbEngine({
+      root: warehouseDir(dataDir),
+      lakeDir: lakeDir(dataDir),
+      spillDir: join(warehouseDir(dataDir), 'spill'),
+      memoryLimit: options.memoryLimit,
+    });
+    const stop = () => engine.interrupt();
+    signal.addEventListener('abort', stop);
+    try {
+      const record = await planAndBuild({ ...options, signal }, graph, lake, engine);
+      if (record.published) await prune(dataDir, keep);
+      return record;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      engine.close();
+    }
+  } finally {
+    await release();
+  }
+}
+
+async function planAndBuild(options: BuildOptions, graph: Graph, lake: LakeListing, engine: Engine): Promise<BuildRecord> {
+  const { dataDir, select, full, onProgress } = options;
+  const published = await readPublished(dataDir);
+  const plan = planBuild({ graph, published, lake, engineVersion: engine.version, select, full });
+  const build = await nextBuild(dataDir);
+  onProgress?.({ type: 'planned', build, plan });
+  if (published !== null && isIdle(plan)) return { published: false, manifest: published, warnings: [] };
+  try {
+    const { outcomes, results } = await runPlan(options, graph, lake, engine, plan, published, build);
+    const all = Object.entries(results).flatMap(([model, { audits }]) => audits.map((audit) => ({ ...audit, model })));
+    const failures = all.filter(({ failing }) => failing > 0);
+    const stops = failures.filter(({ severity }) => severity === 'stop');
+    if (stops.length > 0) throw new AuditError(stops);
+    options.signal?.throwIfAborted();
+    const manifest: Manifest = {
+      build,
+      previous: published?.build ?? null,
+      created_at: options.now().toISOString(),
+      models: Object.fromEntries([...outcomes].map(([model, { entry }]) => [model, entry])),
+      results,
+    };
+    await syncParts(dataDir, build, manifest);
+    await writeManifest(dataDir, manifest);
+    await movePointer(dataDir, build);
+    onProgress?.({ type: 'published', build });
+    return { published: true, manifest, warnings: failures };
+  } catch (error) {
+    await removeBuild(dataDir, build, graph);
+    if (options.signal?.aborted === true) throw new BuildError('the build was stopped; nothing was published', { cause: error });
+    throw error;
+  }
+}
+
+async function runPlan(
+  options: BuildOptions,
+  graph: Graph,
+  lake: LakeListing,
+  engine: Engine,
+  plan: Plan,
+  published: Manifest | null,
+  build: string,
+): Promise<{ outcomes: Map<string, Outcome>; results: Manifest['results'] }> {
+  const outcomes = new Map<string, Outcome>();
+  const results: Manifest['results'] = {};
+  const running = new Map<string, Promise<void>>();
+  const limit = limiter(options.parallel ?? 2);
+  const context = { dataDir: options.dataDir, build, engine, lake, outcomes };
+  const auditing = { engine, now: options.now(), outcomes };
+  let failure: { readonly error: unknown } | null = null;
+
+  const runOne = async (item: Plan['items'][number]): Promise<void> => {
+    const node = graph.get(item.model);
+    if (node === undefined || failure !== null) return;
+    options.signal?.throwIfAborted();
+    const startedAt = performance.now();
+    const onStart = (mode: Mode) => options.onProgress?.({ type: 'started', model: item.model, mode });
+    const outcome = await runModel({ ...context, onStart }, node, item, published?.models[item.model] ?? null);
+    outcomes.set(item.model, outcome);
+    const audits = outcome.mode === 'reused' ? [] : await auditOwnRows(auditing, node.model);
+    const ms = outcome.mode === 'reused' ? 0 : Math.round(performance.now() - startedAt);
+    results[item.model] = { mode: outcome.mode, reasons: [...outcome.reasons], ms, audits };
+    options.onProgress?.({ type: 'done', model: item.model, mode: outcome.mode, rows: outcome.entry.rows, ms });
+    const stops = audits.filter(({ failing, severity }) => failing > 0 && severity === 'stop');
+    if (stops.length > 0) throw new AuditError(stops.map((audit) => ({ ...audit, model: item.model })));
+  };
+
+  for (const item of plan.items) {
+    const inputs = (graph.get(item.model)?.inputs ?? []).flatMap((input) => running.get(input) ?? []);
+    const run = Promise.all(inputs)
+      .then(() => limit(() => runOne(item)))
+      .catch((error: unknown) => {
+        failure ??= { error };
+        engine.interrupt();
+      });
+    running.set(item.model, run);
+  }
+  await Promise.all(running.values());
+  throwIfFailed(failure);
+  for (const { model } of plan.items) {
+    const node = graph.get(model);
+    const result = results[model];
+    if (node !== undefined && result !== undefined) result.audits.push(...(await auditAcrossModels(auditing, node.model)));
+  }
+  return { outcomes, results };
+}
+
+function throwIfFailed(failure: { readonly error: unknown } | null): void {
+  if (failure !== null) throw failure.error;
+}
+
+function limiter(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let active = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (active >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    active += 1;
+    try {
+      return await work();
+    } finally {
+      active -= 1;
+      waiting.shift()?.();
+    }
+  };
+}
+
+async function nextBuild(dataDir: string): Promise<string> {
+  const last = [...(await listBuilds(dataDir)), (await publishedBuild(dataDir)) ?? 'b0'].map((build) => Number(build.slice(1)));
+  return `b${String(Math.max(...last) + 1).padStart(6, '0')}`;
+}
+
+/** Makes the new parts survive a loss of power before anything points to them. */
+async function syncParts(dataDir: string, build: string, { models }: Manifest): Promise<void> {
+  const root = warehouseDir(dataDir);
+  const files = Object.entries(models).flatMap(([model, { parts }]) =>
+    parts.flatMap((part) => part.files.filter((file) => file.startsWith(`parts/${model}/${build}/`))),
+  );
+  const folders = new Set(files.flatMap((file) => foldersOf(file)));
+  await Promise.all([...files, ...folders].map((path) => syncPath(join(root, path))));
+}
+
+function foldersOf(file: string): string[] {
+  const steps = file.split('/');
+  return steps.slice(0, -1).map((_, index) => steps.slice(0, index + 1).join('/'));
+}
+
+async function removeBuild(dataDir: string, build: string, graph: Graph): Promise<void> {
+  if ((await publishedBuild(dataDir)) === build) return;
+  for (const model of graph.keys())
+    await rm(join(warehouseDir(dataDir), 'parts', model, build), { recursive: true, force: true });
+}

@@ -1,0 +1,122 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
+import { messageOf } from '../../../contracts/errors.ts';
+import { BuildError } from '../../errors.ts';
+import { quoted } from '../../sql-text.ts';
+import type { Bench, Engine, Found, OutputColumn, Source } from '../engine.ts';
+import { connectForModels, installPrelude, readRows } from './connection.ts';
+import { merge, replace } from './incremental.ts';
+import { writeParts } from './part-writer.ts';
+import { PRELUDE_VERSION } from './prelude.ts';
+import { fingerprints, readLake, selectLake, selectParts, selectTyped } from './statements.ts';
+
+export interface DuckdbOptions {
+  /** Folder that part files are relative to. */
+  readonly root: string;
+  /** Folder that lake keys are relative to. */
+  readonly lakeDir: string;
+  /** Folder for what does not fit into memory. */
+  readonly spillDir: string;
+  /** Such as `2GB`. */
+  readonly memoryLimit?: string | undefined;
+  readonly threads?: number | undefined;
+}
+
+/** Comparing rows of larger models costs more than building what is downstream of them again. */
+const COMPARED_ROWS = 1_000_000;
+
+/** An in-process DuckDB that holds no data of its own: it reads lake files and parts and writes parts. */
+export async function openDuckdbEngine(options: DuckdbOptions): Promise<Engine> {
+  await mkdir(options.spillDir, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', {
+    temp_directory: options.spillDir,
+    preserve_insertion_order: 'false',
+    ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
+    ...(options.threads !== undefined && { threads: String(options.threads) }),
+  });
+  await installPrelude(instance, 'prelude');
+  const open = new Set<DuckDBConnection>();
+  let benches = 0;
+  return {
+    version: `duckdb ${version()} prelude ${PRELUDE_VERSION}`,
+    bench: async () => {
+      benches += 1;
+      const schema = `run_${benches}`;
+      const connection = await connectForModels(instance, ['prelude']);
+      open.add(connection);
+      await connection.run(`create schema ${schema}`);
+      await connection.run(`set search_path = '${schema},prelude'`);
+      return benchOn(connection, options, async () => {
+        open.delete(connection);
+        await connection.run(`drop schema ${schema} cascade`);
+        connection.closeSync();
+      });
+    },
+    interrupt: () => {
+      for (const connection of open) connection.interrupt();
+    },
+    close: () => instance.closeSync(),
+  };
+}
+
+function benchOn(connection: DuckDBConnection, { root, lakeDir }: DuckdbOptions, close: () => Promise<void>): Bench {
+  return {
+    bind: async (relation, source) => {
+      const rows =
+        source.kind === 'parts' ? selectParts(root, source.columns, source.parts) : await lakeRows(connection, lakeDir, source);
+      await connection.run(`create or replace view ${quoted(relation)} as ${rows}`);
+    },
+    columnsOf: (sql) => columnsOf(connection, sql),
+    full: (sql, target, columns) => writeParts(connection, root, selectTyped(sql, columns), target),
+    merge: (request) => merge(connection, root, request),
+    replace: (request) => replace(connection, root, request),
+    sameRows: async (columns, before, after) => {
+      const [rowsBefore, rowsAfter] = [before, after].map((parts) => parts.reduce((sum, part) => sum + part.rows, 0));
+      if (rowsBefore !== rowsAfter || rowsBefore === undefined || rowsBefore > COMPARED_ROWS) return false;
+      const digests = [before, after].map(async (parts) => {
+        const rows = await readRows(connection, fingerprints(selectParts(root, columns, parts), `'all'`, columns));
+        return rows[0]?.['digest'];
+      });
+      return (await digests[0]) === (await digests[1]);
+    },
+    find: (sql, limit) => find(connection, sql, limit),
+    close,
+  };
+}
+
+async function lakeRows(connection: DuckDBConnection, lakeDir: string, source: Source & { kind: 'lake' }): Promise<string> {
+  const { contract, keys } = source;
+  if (keys.length === 0) return selectLake(lakeDir, contract, keys, new Set());
+  try {
+    const described = await readRows(connection, `describe select * from ${readLake(lakeDir, keys)}`);
+    return selectLake(lakeDir, contract, keys, new Set(described.map((row) => row['column_name'])));
+  } catch (cause) {
+    const file = /'([^']+\.parquet)'/.exec(messageOf(cause))?.[1] ?? join(lakeDir, keys[0] ?? '');
+    throw new BuildError(`${file}: expected a Parquet file of lake table ${contract.table}: ${messageOf(cause).split('\n')[0]}`, {
+      cause,
+    });
+  }
+}
+
+async function columnsOf(connection: DuckDBConnection, sql: string): Promise<OutputColumn[]> {
+  const prepared = await connection.prepare(sql);
+  try {
+    return Array.from({ length: prepared.columnCount }, (_, index) => {
+      const name = prepared.columnName(index);
+      const type = prepared.columnType(index).toString();
+      if (type === 'SQLNULL') throw new BuildError(`column ${name} has no type: cast its null to one`);
+      return { name, type: type === 'HUGEINT' ? 'BIGINT' : type };
+    });
+  } finally {
+    prepared.destroySync();
+  }
+}
+
+async function find(connection: DuckDBConnection, sql: string, limit: number): Promise<Found> {
+  const rows = await readRows(connection, `select *, count(*) over () as found_count from (\n${sql}\n) limit ${limit}`);
+  return {
+    count: Number(rows[0]?.['found_count'] ?? 0),
+    rows: rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'found_count'))),
+  };
+}

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { messageOf, UsageError } from '../../../contracts/errors.ts';
+import { type Manifest, publishedBuild, readManifest, warehouseDir } from '../../manifest.ts';
+import { literal, quoted } from '../../sql-text.ts';
+import { runAll } from './connection.ts';
+import { MACROS, SETTINGS } from './prelude.ts';
+import { selectParts } from './statements.ts';
+
+/** One published build, readable: a view for each model, in memory, that can reach nothing but part files. */
+export interface PublishedWarehouse {
+  readonly build: string;
+  readonly manifest: Manifest;
+  readonly instance: DuckDBInstance;
+  /** A connection in UTC that takes Athena SQL and whose settings are locked. Close it after use. */
+  connect(): Promise<DuckDBConnection>;
+  close(): void;
+}
+
+export interface ServingOptions {
+  readonly memoryLimit?: string | undefined;
+  readonly threads?: number | undefined;
+}
+
+/**
+ * Opens the published build. It stays what it is when a later build is published; see {@link watchPublished}.
+ * @throws {UsageError} before the first build.
+ */
+export async function openPublished(dataDir: string, options: ServingOptions = {}): Promise<PublishedWarehouse> {
+  const build = await publishedBuild(dataDir);
+  if (build === null) throw new UsageError(`${dataDir}: nothing is built yet; run \`echolake build\``);
+  const manifest = await readManifest(dataDir, build);
+  const root = resolve(warehouseDir(dataDir));
+  const instance = await DuckDBInstance.create(':memory:', {
+    temp_directory: '',
+    ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
+    ...(options.threads !== undefined && { threads: String(options.threads) }),
+  });
+  try {
+    await defineViews(instance, root, manifest);
+  } catch (cause) {
+    instance.closeSync();
+    throw new UsageError(`build ${build} cannot be read: ${messageOf(cause).split('\n')[0]}; run \`echolake build --full\``, {
+      cause,
+    });
+  }
+  return { build, manifest, instance, connect: () => instance.connect(), close: () => instance.closeSync() };
+}
+
+async function defineViews(instance: DuckDBInstance, root: string, manifest: Manifest): Promise<void> {
+  const connection = await instance.connect();
+  try {
+    await runAll(connection, [...SETTINGS.map((setting) => setting.replace('set ', 'set global ')), ...MACROS]);
+    for (const [model, { columns, parts }] of Object.entries(manifest.models))
+      await connection.run(`create view ${quoted(model)} as ${selectParts(root, columns, parts)}`);
+    await runAll(connection, [
+      `set allowed_directories = [${literal(resolve(root, 'parts'))}]`,
+      'set enable_external_access = false',
+      'set lock_configuration = true',
+    ]);
+  } finally {
+    connection.closeSync();
+  }
+}
+
+/** Calls back with each newly published build until the signal aborts. */
+export async function watchPublished(
+  dataDir: string,
+  onMove: (build: string) => void | Promise<void>,
+  { signal, everyMs = 500 }: { readonly signal: AbortSignal; readonly everyMs?: number },
+): Promise<void> {
+  let current = await publishedBuild(dataDir);
+  while (!signal.aborted) {
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+    const build = await publishedBuild(dataDir);
+    if (signal.aborted || build === null || build === current) continue;
+    current = build;
+    await onMove(build);
+  }
+}

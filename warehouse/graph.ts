@@ -1,0 +1,115 @@
+import { lakeRelation } from '../contracts/lake.ts';
+import type { EventContract } from '../contracts/event.ts';
+import { ModelError } from './errors.ts';
+import type { Model } from './model.ts';
+
+export interface Node {
+  readonly model: Model;
+  /** Models it reads. */
+  readonly inputs: readonly string[];
+  /** Lake tables it reads. */
+  readonly lake: readonly EventContract[];
+}
+
+/** Models by name, each after everything it reads. */
+export type Graph = ReadonlyMap<string, Node>;
+
+/** @throws {ModelError} for two models of one name, an unknown relation, an arrow against the layers, or a cycle. */
+export function graphOf(models: readonly Model[], contracts: readonly EventContract[]): Graph {
+  const byName = new Map<string, Model>();
+  for (const model of models) {
+    const other = byName.get(model.name);
+    if (other !== undefined) throw new ModelError(`two models are named ${model.name}: ${other.sqlFile} and ${model.sqlFile}`);
+    byName.set(model.name, model);
+  }
+  const lakes = new Map(contracts.map((contract) => [lakeRelation(contract), contract]));
+  const nodes = new Map(models.map((model) => [model.name, nodeOf(model, byName, lakes)]));
+  const sorted = inOrder(nodes);
+  for (const node of sorted.values()) checkIncremental(node, byName);
+  return sorted;
+}
+
+function nodeOf(model: Model, byName: ReadonlyMap<string, Model>, lakes: ReadonlyMap<string, EventContract>): Node {
+  const inputs: string[] = [];
+  const lake: EventContract[] = [];
+  for (const { name, line } of model.reads) {
+    const contract = lakes.get(name);
+    const input = byName.get(name);
+    const where = `${model.sqlFile}:${line}`;
+    if (contract !== undefined) {
+      if (model.layer !== 'staging') throw new ModelError(`${where}: only staging reads ${name}; read its stg_ model`);
+      lake.push(contract);
+    } else if (input !== undefined) {
+      checkLayers(model, input, where);
+      inputs.push(name);
+    } else {
+      const near = nearest(name, [...lakes.keys(), ...byName.keys()]);
+      throw new ModelError(`${where}: there is no relation ${name}${near === null ? '' : `; the nearest is ${near}`}`);
+    }
+  }
+  for (const audit of model.audits) {
+    if (audit.kind !== 'relationship' || byName.has(audit.to)) continue;
+    throw new ModelError(`${model.ymlFile}: ${audit.name}: there is no model ${audit.to}`);
+  }
+  return { model, inputs, lake };
+}
+
+function checkLayers(model: Model, input: Model, where: string): void {
+  const allowed = { staging: [], intermediate: ['staging', 'intermediate'], marts: ['staging', 'intermediate', 'marts'] };
+  const layers: readonly string[] = allowed[model.layer];
+  if (layers.includes(input.layer)) return;
+  const rule = layers.length === 0 ? 'staging reads lake_ tables only' : `${model.layer} reads ${layers.join(' and ')} only`;
+  throw new ModelError(`${where}: ${model.name} reads ${input.name} of ${input.layer}; ${rule}`);
+}
+
+function inOrder(nodes: ReadonlyMap<string, Node>): Graph {
+  const sorted = new Map<string, Node>();
+  const path: string[] = [];
+  const visit = (name: string): void => {
+    const node = nodes.get(name);
+    if (node === undefined || sorted.has(name)) return;
+    if (path.includes(name))
+      throw new ModelError(`models read each other in a circle: ${[...path.slice(path.indexOf(name)), name].join(' → ')}`);
+    path.push(name);
+    node.inputs.forEach(visit);
+    path.pop();
+    sorted.set(name, node);
+  };
+  [...nodes.keys()].forEach(visit);
+  return sorted;
+}
+
+function checkIncremental({ model, inputs, lake }: Node, byName: ReadonlyMap<string, Model>): void {
+  const rule = model.materialization;
+  if (rule.kind === 'merge' && (lake.length !== 1 || inputs.length > 0))
+    throw new ModelError(`${model.ymlFile}: incremental.merge: expected the model to read exactly one lake table`);
+  if (rule.kind !== 'replace') return;
+  if (lake.length > 0) throw new ModelError(`${model.ymlFile}: incremental.inputs: a model on lake tables takes merge`);
+  for (const [name, window] of rule.inputs) {
+    const field = `${model.ymlFile}: incremental.inputs.${name}`;
+    if (!inputs.includes(name)) throw new ModelError(`${field}: ${model.name} does not read it`);
+    const input = byName.get(name)?.materialization;
+    if (input === undefined || input.kind === 'full' || input.partition !== window.date)
+      throw new ModelError(`${field}: ${name} is not kept by days of ${window.date}, so leave it out to have it read whole`);
+  }
+}
+
+/** The known name that is fewest edits away, if it is near at all. */
+export function nearest(name: string, known: readonly string[]): string | null {
+  const ranked = known.map((other) => ({ other, edits: editsBetween(name, other) })).toSorted((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  return best !== undefined && best.edits <= Math.max(2, Math.floor(name.length / 2)) ? best.other : null;
+}
+
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

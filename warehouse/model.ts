@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { type Audit, columnAudit, keyAudits, modelAudit, toColumnAudit, toModelAudit } from './audit-spec.ts';
+import type { Ordering } from './engines/engine.ts';
+import { ModelError } from './errors.ts';
+import { relationsOf, type RelationName } from './names.ts';
+
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a snake_case name');
+const columnNames = z.array(name).min(1);
+const ordering = z.string().regex(/^[a-z][a-z0-9_]*( asc| desc)?$/, 'expected a column, or a column and asc');
+
+const description = z.strictObject({
+  about: z.string().min(1),
+  grain: z.string().min(1),
+  key: columnNames,
+  columns: z.record(
+    name,
+    z.strictObject({ about: z.string().min(1), unit: z.string().optional(), audits: z.array(columnAudit).optional() }),
+  ),
+  audits: z.array(modelAudit).optional(),
+  materialized: z.enum(['full', 'incremental']).optional(),
+  incremental: z
+    .strictObject({
+      partition: name,
+      merge: z.strictObject({ key: columnNames, latest_by: z.array(ordering).min(1) }).optional(),
+      inputs: z
+        .record(
+          name,
+          z.strictObject({
+            date: name,
+            before_days: z.int().min(0).optional(),
+            after_days: z.int().min(0).optional(),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
+});
+
+/** How far around an output day the rows of an input matter. */
+export interface Window {
+  readonly date: string;
+  readonly beforeDays: number;
+  readonly afterDays: number;
+}
+
+/** How a model is kept: rebuilt whole, merged by key from new lake files, or replaced day by day. */
+export type Materialization =
+  | { readonly kind: 'full' }
+  | {
+      readonly kind: 'merge';
+      readonly partition: string;
+      readonly key: readonly string[];
+      readonly latestBy: readonly Ordering[];
+    }
+  | { readonly kind: 'replace'; readonly partition: string; readonly inputs: ReadonlyMap<string, Window> };
+
+export type Layer = 'staging' | 'intermediate' | 'marts';
+
+export interface Column {
+  readonly about: string;
+  readonly unit?: string | undefined;
+}
+
+/** One `.sql` and the `.yml` beside it. */
+export interface Model {
+  readonly name: string;
+  readonly layer: Layer;
+  /** Paths to show to people. */
+  readonly sqlFile: string;
+  readonly ymlFile: string;
+  readonly sql: string;
+  readonly reads: readonly RelationName[];
+  readonly about: string;
+  readonly grain: string;
+  readonly key: readonly string[];
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly audits: readonly Audit[];
+  readonly materialization: Materialization;
+  readonly digest: { readonly sql: string; readonly yml: string };
+}
+
+const LAYERS: ReadonlyMap<string, Layer> = new Map([
+  ['staging', 'staging'],
+  ['intermediate', 'intermediate'],
+  ['marts', 'marts'],
+]);
+
+/**
+ * Every model under a folder, by path.
+ * @throws {ModelError} naming file and field when a text or description is wrong or one of a pair is missing.
+ */
+export async function loadModels(sqlDir: string): Promise<Model[]> {
+  const files = (await listFiles(sqlDir)).toSorted();
+  const known = new Set(files);
+  for (const file of files) {
+    if (file.endsWith('.yml') && !known.has(file.replace(/yml$/, 'sql')))
+      throw new ModelError(`${file}: there is no ${basename(file, '.yml')}.sql beside it`);
+  }
+  const sqlFiles = files.filter((file) => file.endsWith('.sql'));
+  if (sqlFiles.length === 0) throw new ModelError(`${sqlDir}: no model (*.sql) in it`);
+  return Promise.all(sqlFiles.map((file) => loadModel(sqlDir, file)));
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw new ModelError(`${folder}: expected a folder of models`, { cause });
+  });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function loadModel(sqlDir: string, sqlFile: string): Promise<Model> {
+  const ymlFile = sqlFile.replace(/sql$/, 'yml');
+  const model = basename(sqlFile, '.sql');
+  if (!name.safeParse(model).success) throw new ModelError(`${sqlFile}: expected a snake_case file name`);
+  const layer = LAYERS.get(relative(sqlDir, dirname(sqlFile)).split(sep)[0] ?? '');
+  if (layer === undefined) throw new ModelError(`${sqlFile}: expected it under staging/, intermediate/ or marts/`);
+  const [sqlText, ymlText] = await Promise.all([
+    readFile(sqlFile, 'utf8'),
+    readFile(ymlFile, 'utf8').catch((cause: unknown) => {
+      throw new ModelError(`${sqlFile}: there is no ${model}.yml beside it`, { cause });
+    }),
+  ]);
+  const sql = sqlText.trim().replace(/;$/, '');
+  const yml = parseDescription(ymlFile, ymlText);
+  const audits = [
+    ...keyAudits(yml.key),
+    ...Object.entries(yml.columns).flatMap(([column, spec]) => (spec.audits ?? []).map((audit) => toColumnAudit(column, audit))),
+    ...(yml.audits ?? []).map(toModelAudit),
+  ];
+  const materialization = materializationOf(ymlFile, yml);
+  checkColumnsExist(ymlFile, yml, audits);
+  return {
+    name: model,
+    layer,
+    sqlFile,
+    ymlFile,
+    sql,
+    reads: readsOf(sqlFile, sql),
+    about: yml.about,
+    grain: yml.grain,
+    key: yml.key,
+    columns: new Map(Object.entries(yml.columns)),
+    audits,
+    materialization,
+    digest: { sql: digestOf(sql), yml: digestOf(rulesOf(yml)) },
+  };
+}
+
+type Description = z.infer<typeof description>;
+
+function parseDescription(file: string, text: string): Description {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (cause) {
+    const where = cause instanceof YAMLParseError ? `:${cause.linePos?.[0].line ?? 1}` : '';
+    throw new ModelError(`${file}${where}: not YAML: ${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)}`, {
+      cause,
+    });
+  }
+  const result = description.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'whole file'}: ${issue.message}`);
+  throw new ModelError(`${file}: ${faults.join('; ')}`);
+}
+
+function readsOf(file: string, sql: string): RelationName[] {
+  try {
+    return relationsOf(sql);
+  } catch (cause) {
+    throw new ModelError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+function materializationOf(file: string, yml: Description): Materialization {
+  const { materialized = 'full', incremental } = yml;
+  if (materialized === 'full') {
+    if (incremental !== undefined) throw new ModelError(`${file}: incremental: given, but materialized is not incremental`);
+    return { kind: 'full' };
+  }
+  if (incremental === undefined) throw new ModelError(`${file}: incremental: missing, though materialized is incremental`);
+  const { partition, merge, inputs } = incremental;
+  if (merge !== undefined && inputs === undefined)
+    return { kind: 'merge', partition, key: merge.key, latestBy: merge.latest_by.map(orderingOf) };
+  if (inputs === undefined || merge !== undefined)
+    throw new ModelError(`${file}: incremental: expected either merge (on a lake table) or inputs (on models)`);
+  const windows = Object.entries(inputs).map(
+    ([input, window]) =>
+      [input, { date: window.date, beforeDays: window.before_days ?? 0, afterDays: window.after_days ?? 0 }] as const,
+  );
+  return { kind: 'replace', partition, inputs: new Map(windows) };
+}
+
+function orderingOf(text: string): Ordering {
+  const [column = '', direction] = text.split(' ');
+  return { column, isAscending: direction === 'asc' };
+}
+
+function checkColumnsExist(file: string, yml: Description, audits: readonly Audit[]): void {
+  const { incremental } = yml;
+  const used: [string, readonly string[]][] = [
+    ['key', yml.key],
+    ['incremental.partition', incremental === undefined ? [] : [incremental.partition]],
+    ['incremental.merge.key', incremental?.merge?.key ?? []],
+    ['incremental.merge.latest_by', (incremental?.merge?.latest_by ?? []).map((text) => orderingOf(text).column)],
+    ['audits', audits.flatMap((audit) => (audit.kind === 'freshness' ? [audit.column] : []))],
+  ];
+  for (const [field, columns] of used) {
+    const unknown = columns.find((column) => !(column in yml.columns));
+    if (unknown !== undefined) throw new ModelError(`${file}: ${field}: ${unknown} is not among columns`);
+  }
+}
+
+/** What of a description can change rows or audits; words for people are left out. */
+function rulesOf(yml: Description): string {
+  const columns = Object.entries(yml.columns).map(([column, { audits = [] }]) => [column, audits]);
+  const { key, audits = [], materialized = 'full', incremental = null } = yml;
+  return JSON.stringify({ key, columns, audits, materialized, incremental });
+}
+
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

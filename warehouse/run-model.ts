@@ -1,0 +1,195 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lakeRelation } from '../contracts/lake.ts';
+import { EcholakeError, messageOf } from '../contracts/errors.ts';
+import { changedKeys, daysNeededBy, daysTouchedBy } from './changes.ts';
+import type { Bench, Engine, OutputColumn, Part } from './engines/engine.ts';
+import { BuildError, ModelError } from './errors.ts';
+import type { Node } from './graph.ts';
+import type { LakeListing } from './lake-listing.ts';
+import { type Mode, type ModelEntry, partsDigest, warehouseDir } from './manifest.ts';
+import type { Model } from './model.ts';
+import { fingerprintOf, type PlanItem } from './plan.ts';
+
+/** What became of one model in a build. */
+export interface Outcome {
+  readonly mode: Mode;
+  readonly reasons: readonly string[];
+  readonly before: ModelEntry | null;
+  readonly entry: ModelEntry;
+}
+
+export interface RunContext {
+  readonly dataDir: string;
+  readonly build: string;
+  readonly engine: Engine;
+  readonly lake: LakeListing;
+  /** Outcome of every model that this one reads. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly onStart: (mode: Mode) => void;
+}
+
+/** Brings one model up to its inputs. Writes new parts only where rows changed; publishes nothing. */
+export async function runModel(context: RunContext, node: Node, item: PlanItem, before: ModelEntry | null): Promise<Outcome> {
+  const changed = changedInputs(context, node);
+  if (before !== null && (item.action === 'keep' || (item.action === 'follow' && changed.size === 0)))
+    return { mode: 'reused', reasons: [], before, entry: before };
+  const bench = await context.engine.bench();
+  try {
+    const columns = await bindWhole(bench, context, node);
+    const days = before === null ? null : daysToReplace(context, node, item, changed, columns, before);
+    const mode = days === null ? 'full' : 'incremental';
+    context.onStart(mode);
+    const parts =
+      days === null || before === null
+        ? await runFull(bench, context, node, columns, before)
+        : await runIncremental(bench, context, node, columns, before, days);
+    return { mode, reasons: item.reasons, before, entry: entryOf(context, node, columns, parts) };
+  } catch (error) {
+    if (error instanceof EcholakeError) throw error;
+    throw new BuildError(`${node.model.sqlFile}: ${messageOf(error)}`, { cause: error });
+  } finally {
+    await bench.close();
+  }
+}
+
+function inputsOf({ outcomes }: RunContext, { inputs }: Node): Record<string, string> {
+  return Object.fromEntries(inputs.map((input) => [input, partsDigest(outcomes.get(input)?.entry.parts ?? [])]));
+}
+
+function changedInputs({ outcomes }: RunContext, { inputs }: Node): Map<string, Set<string>> {
+  const changes = new Map<string, Set<string>>();
+  for (const input of inputs) {
+    const outcome = outcomes.get(input);
+    if (outcome === undefined) continue;
+    const keys = changedKeys(outcome.before, outcome.entry);
+    if (keys.size > 0) changes.set(input, keys);
+  }
+  return changes;
+}
+
+async function bindWhole(
+  bench: Bench,
+  { lake, outcomes }: RunContext,
+  { model, inputs, lake: tables }: Node,
+): Promise<readonly OutputColumn[]> {
+  for (const contract of tables) {
+    await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: lake.get(contract.table) ?? [] });
+  }
+  for (const input of inputs) {
+    const entry = outcomes.get(input)?.entry;
+    if (entry !== undefined) await bench.bind(input, { kind: 'parts', columns: entry.columns, parts: entry.parts });
+  }
+  const columns = await bench.columnsOf(model.sql);
+  checkColumns(model, columns);
+  return columns;
+}
+
+function checkColumns(model: Model, columns: readonly OutputColumn[]): void {
+  const real = new Set(columns.map(({ name }) => name));
+  const undescribed = [...real].filter((name) => !model.columns.has(name));
+  const missing = [...model.columns.keys()].filter((name) => !real.has(name));
+  const faults = [
+    ...(undescribed.length > 0 ? [`not described: ${undescribed.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`described, but not in the SQL: ${missing.join(', ')}`] : []),
+  ];
+  if (faults.length > 0) throw new ModelError(`${model.ymlFile}: columns: ${faults.join('; ')}`);
+  const rule = model.materialization;
+  if (rule.kind === 'full') return;
+  const type = columns.find(({ name }) => name === rule.partition)?.type;
+  if (type !== 'DATE')
+    throw new ModelError(`${model.ymlFile}: incremental.partition: ${rule.partition} is ${type ?? 'missing'}, expected a date`);
+}
+
+/** Days to run again, an empty list for a merge, which finds its own, or null when only a full build is right. */
+function daysToReplace(
+  { outcomes }: RunContext,
+  { model }: Node,
+  item: PlanItem,
+  changed: ReadonlyMap<string, Set<string>>,
+  columns: readonly OutputColumn[],
+  before: ModelEntry,
+): readonly string[] | null {
+  const rule = model.materialization;
+  const isSameShape = JSON.stringify(columns) === JSON.stringify(before.columns);
+  if (item.action === 'full' || rule.kind === 'full' || !isSameShape) return null;
+  if (rule.kind === 'merge') return [];
+  const days = new Set<string>();
+  for (const [input, keys] of changed) {
+    const window = rule.inputs.get(input);
+    if (window === undefined || outcomes.get(input)?.mode === 'full') return null;
+    for (const day of daysTouchedBy(keys, window)) days.add(day);
+  }
+  return [...days].toSorted();
+}
+
+async function runFull(
+  bench: Bench,
+  { dataDir, build }: RunContext,
+  { model }: Node,
+  columns: readonly OutputColumn[],
+  before: ModelEntry | null,
+): Promise<readonly Part[]> {
+  const rule = model.materialization;
+  const partition = rule.kind === 'full' ? null : rule.partition;
+  const parts = await bench.full(model.sql, { model: model.name, build, partition }, columns);
+  const isComparable = partition === null && before !== null && JSON.stringify(columns) === JSON.stringify(before.columns);
+  if (!isComparable || !(await bench.sameRows(columns, before.parts, parts))) return parts;
+  for (const file of parts.flatMap((part) => part.files)) await rm(join(warehouseDir(dataDir), file));
+  return before.parts;
+}
+
+async function runIncremental(
+  bench: Bench,
+  context: RunContext,
+  node: Node,
+  columns: readonly OutputColumn[],
+  before: ModelEntry,
+  days: readonly string[],
+): Promise<readonly Part[]> {
+  const {
+    model,
+    lake: [contract],
+  } = node;
+  const rule = model.materialization;
+  if (rule.kind === 'full') throw new BuildError(`${model.name}: a full model has no incremental build`);
+  const target = { model: model.name, build: context.build, partition: rule.partition };
+  const request = { sql: model.sql, target, columns, existing: before.parts };
+  const rewritten =
+    rule.kind === 'merge' && contract !== undefined
+      ? await bindNew(bench, context, before, contract).then(() =>
+          bench.merge({ ...request, key: rule.key, latestBy: rule.latestBy, lakeRelation: lakeRelation(contract) }),
+        )
+      : await bindDays(bench, context, node, days).then(() => bench.replace({ ...request, days }));
+  const touched = new Set(rewritten.touched);
+  return [...before.parts.filter((part) => !touched.has(part.key)), ...rewritten.parts].toSorted((a, b) =>
+    a.key < b.key ? -1 : 1,
+  );
+}
+
+async function bindNew(bench: Bench, { lake }: RunContext, before: ModelEntry, contract: Node['lake'][number]): Promise<void> {
+  const consumed = new Set(before.consumed[contract.table]);
+  const keys = (lake.get(contract.table) ?? []).filter((key) => !consumed.has(key));
+  await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys });
+}
+
+async function bindDays(bench: Bench, { outcomes }: RunContext, { model }: Node, days: readonly string[]): Promise<void> {
+  if (model.materialization.kind !== 'replace') return;
+  for (const [input, window] of model.materialization.inputs) {
+    const entry = outcomes.get(input)?.entry;
+    if (entry === undefined) continue;
+    const needed = daysNeededBy(days, window);
+    await bench.bind(input, { kind: 'parts', columns: entry.columns, parts: entry.parts.filter((part) => needed.has(part.key)) });
+  }
+}
+
+function entryOf(context: RunContext, node: Node, columns: readonly OutputColumn[], parts: readonly Part[]): ModelEntry {
+  return {
+    fingerprint: fingerprintOf(node, context.engine.version),
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    rows: parts.reduce((sum, part) => sum + part.rows, 0),
+    parts: parts.map(({ key, files, rows }) => ({ key, files: [...files], rows })),
+    inputs: inputsOf(context, node),
+    consumed: Object.fromEntries(node.lake.map(({ table }) => [table, [...(context.lake.get(table) ?? [])]])),
+  };
+}

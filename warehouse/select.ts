@@ -1,0 +1,35 @@
+import { ModelError } from './errors.ts';
+import { type Graph, nearest } from './graph.ts';
+
+/**
+ * Models named by `orders`, `+orders` (with all it reads), `orders+` (with all that reads it) or both.
+ * @throws {ModelError} for a name that is no model, with the nearest one.
+ */
+export function selectModels(graph: Graph, patterns: readonly string[]): Set<string> {
+  const selected = new Set<string>();
+  for (const pattern of patterns) {
+    const name = pattern.replace(/^\+|\+$/g, '');
+    if (!graph.has(name)) {
+      const near = nearest(name, [...graph.keys()]);
+      throw new ModelError(`there is no model ${name}${near === null ? '' : `; the nearest is ${near}`}`);
+    }
+    selected.add(name);
+    if (pattern.startsWith('+')) for (const other of ancestors(graph, name)) selected.add(other);
+    if (pattern.endsWith('+')) for (const other of graph.keys()) if (ancestors(graph, other).has(name)) selected.add(other);
+  }
+  return selected;
+}
+
+/** All models that a model reads, directly or not. */
+export function ancestors(graph: Graph, name: string): Set<string> {
+  const found = new Set<string>();
+  const visit = (current: string): void => {
+    for (const input of graph.get(current)?.inputs ?? []) {
+      if (found.has(input)) continue;
+      found.add(input);
+      visit(input);
+    }
+  };
+  visit(name);
+  return found;
+}
