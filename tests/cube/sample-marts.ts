@@ -1,0 +1,117 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { MartSource } from '../../cube/mart-pool.ts';
+
+const STORES: readonly [string, string][] = [
+  ['S001', 'east'],
+  ['S002', 'east'],
+  ['S003', 'south'],
+  ['S004', 'north'],
+];
+const DAYS = ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04'];
+const TOUCHPOINTS = ['dine_in_meal', 'delivery_arrival'];
+
+/** Small whole numbers that are the same for the same seed. */
+export function randomNumbers(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const place = (store: string, region: string) =>
+  `'${store}', '店${store}', 'Store ${store}', '${region}', '大区${region}', '${region} region'`;
+const PLACE =
+  'org_unit_id varchar, store_name varchar, store_name_en varchar, region_id varchar, region_name varchar, region_name_en varchar';
+
+function scoreRow(
+  day: string,
+  [store, region]: readonly [string, string],
+  touchpoint: string,
+  source: string,
+  random: (below: number) => number,
+) {
+  const [promoters, passives, detractors, top, other] = [random(9), random(5), random(7), random(12), random(6)];
+  const n = promoters + passives + detractors;
+  return `(date '${day}', ${place(store, region)}, '${touchpoint}', '${source === 'survey' ? 'survey' : 'olist'}', '${source}', ${n + random(4)}, ${n}, ${promoters}, ${passives}, ${detractors}, ${top + other}, ${top})`;
+}
+
+/** Marts with handwritten shape and seeded numbers: 4 stores in 3 regions over 4 days. */
+export async function fillMarts(connection: DuckDBConnection, seed: number): Promise<void> {
+  const random = randomNumbers(seed);
+  const scores: string[] = [];
+  const orders: string[] = [];
+  const invites: string[] = [];
+  const voices: string[] = [];
+  for (const day of DAYS) {
+    for (const store of STORES) {
+      const [id, region] = store;
+      for (const touchpoint of TOUCHPOINTS) {
+        for (const source of ['survey', 'review']) scores.push(scoreRow(day, store, touchpoint, source, random));
+        const delivered = 5 + random(30);
+        invites.push(`(date '${day}', ${place(id, region)}, '${touchpoint}', 'sms', ${delivered}, ${random(delivered)})`);
+        const voice = `${id}-${day}-${touchpoint}`;
+        voices.push(
+          `('${voice}', 'survey', 'survey', date '${day}', timestamp '${day} 04:30:00.125', ${place(id, region)}, '${touchpoint}', ${random(11)}, ${1 + random(5)}, 5, '好吃 ${voice}', ${random(2) === 1}, 'O-${voice}')`,
+        );
+      }
+      for (const mode of ['dine_in', 'delivery']) {
+        const promised = mode === 'delivery' ? random(20) : 0;
+        orders.push(
+          `(date '${day}', ${place(id, region)}, '${mode}', 'pos', ${20 + random(50)}, ${random(3)}, ${(1000 + random(100_000)) / 100}, ${40 + random(90)}, ${promised}, ${promised}, ${random(promised + 1)})`,
+        );
+      }
+    }
+  }
+  await connection.run(`create table score_daily (business_date date, ${PLACE}, touchpoint varchar, channel varchar, source varchar,
+    response_count bigint, nps_n bigint, promoter_count bigint, passive_count bigint, detractor_count bigint, csat_n bigint, csat_top_count bigint)`);
+  await connection.run(`create table order_daily (business_date date, ${PLACE}, mode varchar, channel varchar, order_count bigint,
+    cancelled_count bigint, revenue_amount decimal(18,2), item_count bigint, delivered_count bigint, promised_count bigint, late_count bigint)`);
+  await connection.run(
+    `create table invite_daily (business_date date, ${PLACE}, touchpoint varchar, sent_by varchar, delivered_count bigint, completed_count bigint)`,
+  );
+  await connection.run(`create table feedback (feedback_id varchar, source varchar, channel varchar, business_date date, occurred_at timestamp,
+    ${PLACE}, touchpoint varchar, nps_score bigint, csat_score bigint, csat_scale_max bigint, comment varchar, is_late boolean, order_id varchar)`);
+  await connection.run(`insert into score_daily values ${scores.join(',')}`);
+  await connection.run(`insert into order_daily values ${orders.join(',')}`);
+  await connection.run(`insert into invite_daily values ${invites.join(',')}`);
+  await connection.run(`insert into feedback values ${voices.join(',')}`);
+}
+
+/** A source of builds in memory. `publish` makes the next build; `open` and `closed` count instances. */
+export class SampleMarts implements MartSource {
+  #build = 0;
+  opened = 0;
+  closed = 0;
+  #make: (connection: DuckDBConnection) => Promise<void> = async () => {};
+
+  publish(make: (connection: DuckDBConnection) => Promise<void>): string {
+    this.#build += 1;
+    this.#make = make;
+    return `b${this.#build}`;
+  }
+
+  currentBuild(): string | null {
+    return this.#build === 0 ? null : `b${this.#build}`;
+  }
+
+  async open() {
+    const build = `b${this.#build}`;
+    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+    const connection = await instance.connect();
+    await this.#make(connection);
+    connection.closeSync();
+    this.opened += 1;
+    const close = () => {
+      this.closed += 1;
+      instance.closeSync();
+    };
+    return { build, instance, close };
+  }
+}
+
+export function sampleMarts(seed: number): SampleMarts {
+  const marts = new SampleMarts();
+  marts.publish((connection) => fillMarts(connection, seed));
+  return marts;
+}
