@@ -1,0 +1,62 @@
+import { Axis } from '../charts/track.tsx';
+import { useSpeech } from '../i18n/speech.tsx';
+import { IntervalRow } from '../scores/interval-row.tsx';
+import { scaleOf } from '../scores/pairs.ts';
+import type { Scope } from '../scores/scope.ts';
+import { modeName, modeOf, touchpointName } from '../scores/touchpoints.ts';
+import { Tile } from '../tiles/tile.tsx';
+import { useTouchpoints } from './questions.ts';
+
+/** CSAT of every stage, in journey order. */
+export function TouchpointsTile({ scope }: { scope: Scope }) {
+  const { words } = useSpeech();
+  const { pairs, of } = useTouchpoints(scope);
+  const scale = scaleOf(pairs, { floor: 0, ceiling: 100 });
+  return (
+    <Tile
+      id="stages"
+      className="c6 flat"
+      title={words.executive.touchpointsTitle}
+      text={words.executive.touchpointsText(words.priorDays[scope.period])}
+      member="executive_score.csat"
+      of={of}
+      isEmpty={pairs.length === 0}
+      room={400}
+      footer={<span>{words.executive.touchpointsFoot}</span>}
+    >
+      {() => (
+        <div className="rgs staged">
+          {pairs.map((pair, index) => {
+            const mode = modeOf(pair.key);
+            const isFirst = index === 0 || modeOf(pairs[index - 1]?.key ?? '') !== mode;
+            return (
+              <IntervalRow
+                key={pair.key}
+                name={
+                  <>
+                    <b>{touchpointName(words, pair.key)}</b>
+                    {mode && <small>{modeName(words, mode)}</small>}
+                  </>
+                }
+                label={touchpointName(words, pair.key, true)}
+                now={pair.now}
+                before={pair.before}
+                stands={pair.stands}
+                scale={scale}
+                tone={mode === 'delivery' ? 'cat-2' : 'cat-1'}
+                isSquare={mode === 'delivery'}
+                unit="%"
+                isContinued={!isFirst}
+              />
+            );
+          })}
+          <div className="rg axis">
+            <span />
+            <Axis scale={scale} />
+            <span />
+          </div>
+        </div>
+      )}
+    </Tile>
+  );
+}

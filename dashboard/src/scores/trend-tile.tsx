@@ -1,0 +1,106 @@
+import { useRows } from '../api/use-rows.ts';
+import { Plot } from '../charts/plot.tsx';
+import { type TrendPoint, trendOption } from '../charts/trend-option.ts';
+import { useSpeech } from '../i18n/speech.tsx';
+import { addDays, isWholeWeek, weeksEnding } from '../period/period.ts';
+import { difference, holm } from '../statistics/compare.ts';
+import { useSession } from '../session/signed-in.tsx';
+import { viewOf } from '../api/members.ts';
+import { NPS, npsOf } from './reading.ts';
+import type { Scope } from './scope.ts';
+
+import { Tile } from '../tiles/tile.tsx';
+
+const WEEKS = 13;
+
+interface Week {
+  readonly day: string;
+  readonly estimate: TrendPoint['estimate'];
+}
+
+/** Weeks with a score, each marked when it moved against the week before (Holm over all weeks). */
+function withMoves(weeks: readonly Week[]): TrendPoint[] {
+  const changes = weeks.map((week, index) => {
+    const earlier = weeks[index - 1];
+    return earlier !== undefined && addDays(earlier.day, 7) === week.day ? difference(week.estimate, earlier.estimate) : null;
+  });
+  const tested = changes.filter((change) => change !== null);
+  const verdicts = holm(tested.map((change) => change.p));
+  return weeks.map((week, index) => {
+    const change = changes[index];
+    const stands = change ? verdicts[tested.indexOf(change)] : false;
+    return { ...week, moved: change && stands ? (change.value > 0 ? 'up' : 'down') : null };
+  });
+}
+
+/** NPS by calendar week with its 95 % band. */
+export function TrendTile({ scope, className, height = 300 }: { scope: Scope; className: string; height?: number }) {
+  const { words, number, range, day, days } = useSpeech();
+  const { person } = useSession();
+  const asked = useRows({
+    subject: 'score',
+    measures: NPS,
+    span: weeksEnding(scope.lastDay, WEEKS),
+    by: 'week',
+    filters: scope.unit,
+    order: [['business_date', 'asc']],
+  });
+  const readings = asked.rows.map((row) => ({ day: row.day ?? '', reading: npsOf(row) }));
+  const points = withMoves(
+    readings.flatMap(({ day, reading }) => (reading.estimate ? [{ day, estimate: reading.estimate }] : [])),
+  );
+  const last = points.at(-1);
+  const isOpenEnded = last !== undefined && !isWholeWeek(last.day, scope.lastDay);
+  const weekOf = (monday: string) =>
+    days({ from: monday, to: addDays(monday, 6) < scope.lastDay ? addDays(monday, 6) : scope.lastDay });
+  const label = last
+    ? `${words.executive.trendTitle}${words.comma}${weekOf(last.day)} ${number(last.estimate.value, 1)} ${range(last.estimate.low, last.estimate.high)}`
+    : words.executive.trendTitle;
+  return (
+    <Tile
+      title={words.executive.trendTitle}
+      text={words.executive.trendText(scope.name)}
+      member={`${viewOf('score', person.tier)}.nps`}
+      of={[asked]}
+      isEmpty={points.length < 2}
+      room={height}
+      className={className}
+      footer={isOpenEnded ? <span>{words.executive.partWeek(day(scope.lastDay))}</span> : null}
+      table={{
+        head: [words.weekOf, 'NPS', words.interval, 'n'],
+        rows: [...readings].reverse().map(({ day: monday, reading }) => ({
+          key: monday,
+          cells: [
+            day(monday),
+            reading.estimate ? number(reading.estimate.value, 1) : words.state.fewShort,
+            reading.estimate ? range(reading.estimate.low, reading.estimate.high) : '',
+            number(reading.n),
+          ],
+        })),
+      }}
+    >
+      {() => (
+        <Plot
+          height={height}
+          pointCount={points.length}
+          label={label}
+          version={JSON.stringify([points, words.product, words.all])}
+          build={(colours, width) =>
+            trendOption(
+              points,
+              {
+                day: (monday) => day(monday),
+                value: (value) => number(value, Number.isInteger(value) ? 0 : 1),
+                isOpenEnded,
+                tip: (point) =>
+                  `${weekOf(point.day)}<br><b>${number(point.estimate.value, 1)}</b> ${range(point.estimate.low, point.estimate.high)} · n ${number(point.estimate.n)}`,
+              },
+              colours,
+              width,
+            )
+          }
+        />
+      )}
+    </Tile>
+  );
+}
