@@ -71,7 +71,7 @@ export class MartCore extends CubejsServerCore {
 
   override async getOrchestratorApi(context: RequestContext) {
     const { generation } = await this.#pool.version();
-    if (generation !== this.#generation) {
+    if (generation > this.#generation) {
       this.#generation = generation;
       this.#slot.id = `marts_${generation % SLOTS}`;
       this.orchestratorStorage.clear();

@@ -2,8 +2,9 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { EcholakeError } from '../contracts/errors.ts';
 
 /** One published build, open for reading. */
-export interface OpenMarts {
+interface OpenMarts {
   readonly build: string;
+  /** Its settings may be locked: nothing is set on a connection, and timestamps have no zone, so none is needed. */
   readonly instance: DuckDBInstance;
   /** Called once, after the last query on the instance has ended and its connections are closed. */
   close(): void;
@@ -63,7 +64,7 @@ export class MartPool {
     const handle = await this.#lease();
     let connection: DuckDBConnection | undefined;
     try {
-      connection = handle.idle.pop() ?? (await connect(handle.marts.instance));
+      connection = handle.idle.pop() ?? (await handle.marts.instance.connect());
       return await work(connection);
     } finally {
       handle.active -= 1;
@@ -117,12 +118,6 @@ export class MartPool {
     if (this.#closed) this.close();
     return opened;
   }
-}
-
-async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
-  const connection = await instance.connect();
-  await connection.run("set timezone = 'UTC'");
-  return connection;
 }
 
 function giveBack(handle: Handle, connection: DuckDBConnection): void {

@@ -18,6 +18,14 @@ function countingMarts() {
   return { marts, publish };
 }
 
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
 const read = async (pool: MartPool) => Number((await new MartDriver(pool).query<{ v: string }>('select v from t'))[0]?.v);
 
 describe('a pool of marts', () => {
@@ -79,6 +87,31 @@ describe('a pool of marts', () => {
     pool.close();
     expect(marts.opened).toBe(marts.closed);
   }, 60_000);
+
+  it('takes no connection from a build that was closed between finding it and using it', async () => {
+    const openMarts = async (build: string) => {
+      const instance = await DuckDBInstance.create(':memory:');
+      return { build, instance, close: () => instance.closeSync() };
+    };
+    const [first, second] = [await openMarts('b1'), await openMarts('b2')];
+    const opening = deferred<typeof second>();
+    const asked = deferred<string>();
+    const builds: (string | Promise<string>)[] = ['b1', 'b2', asked.promise];
+    const opens = [Promise.resolve(first), opening.promise];
+    const pool = new MartPool({
+      currentBuild: () => builds.shift() ?? 'b2',
+      open: () => opens.shift() ?? Promise.reject(new Error('opened too often')),
+    });
+    await pool.version();
+    const swap = pool.version();
+    const query = new MartDriver(pool).query('select 1 as one');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    asked.resolve('b1');
+    opening.resolve(second);
+    expect(await query).toEqual([{ one: '1' }]);
+    expect((await swap).build).toBe('b2');
+    pool.close();
+  });
 
   it('opens a build once for all who ask at the same time', async () => {
     const { marts } = countingMarts();

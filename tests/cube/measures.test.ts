@@ -44,7 +44,7 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
       order_count: 'sum(order_count)',
       cancelled_count: 'sum(cancelled_count)',
       revenue_amount: 'sum(revenue_amount)',
-      average_order_amount: 'sum(revenue_amount) * 1.0 / sum(order_count)',
+      average_order_amount: 'sum(revenue_amount) * 1.0 / (sum(order_count) - sum(cancelled_count))',
       item_count: 'sum(item_count)',
       late_n: 'sum(promised_count)',
       late_ratio: share('late_count', 'promised_count'),

@@ -7,12 +7,12 @@ export const SECRET = 'a secret for tests, long enough to sign with';
 
 export const BEARERS = {
   frontline: { tier: 'frontline', unit: 'S001', region: 'east' },
-  manager: { tier: 'manager', unit: 'east', region: 'east' },
+  manager: { tier: 'manager', unit: 'line-east', region: 'east' },
   executive: { tier: 'executive', unit: 'company' },
   analyst: { tier: 'analyst', unit: 'company' },
 } as const satisfies Record<string, Claims>;
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly text: string;
   readonly body: Record<string, unknown>;

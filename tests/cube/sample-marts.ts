@@ -1,5 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { MartSource } from '../../cube/mart-pool.ts';
+import { runAll } from '../../warehouse/engines/duckdb/connection.ts';
+import { MACROS, SETTINGS } from '../../warehouse/engines/duckdb/prelude.ts';
 
 const STORES: readonly [string, string][] = [
   ['S001', 'east'],
@@ -11,7 +13,7 @@ const DAYS = ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04'];
 const TOUCHPOINTS = ['dine_in_meal', 'delivery_arrival'];
 
 /** Small whole numbers that are the same for the same seed. */
-export function randomNumbers(seed: number): (below: number) => number {
+function randomNumbers(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -78,7 +80,7 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   await connection.run(`insert into feedback values ${voices.join(',')}`);
 }
 
-/** A source of builds in memory. `publish` makes the next build; `open` and `closed` count instances. */
+/** A source of builds in memory, each with the macros and the locked settings that the warehouse serves with. `publish` makes the next build; `open` and `closed` count instances. */
 export class SampleMarts implements MartSource {
   #build = 0;
   opened = 0;
@@ -100,6 +102,8 @@ export class SampleMarts implements MartSource {
     const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
     const connection = await instance.connect();
     await this.#make(connection);
+    const settings = SETTINGS.map((setting) => setting.replace('set ', 'set global '));
+    await runAll(connection, [...settings, ...MACROS, 'set enable_external_access = false', 'set lock_configuration = true']);
     connection.closeSync();
     this.opened += 1;
     const close = () => {
