@@ -97,14 +97,15 @@ function Inside({ session }: { session: Session }) {
 }
 
 function NotYours() {
-  const { words } = useSpeech();
+  const { words, named } = useSpeech();
   const { person } = useSession();
   return (
-    <Shell title={words.state.refusedTitle} crumbs={[words.state.refusedTitle]} sections={[]}>
-      <Refused />
-      <a className="btn" href={`/${person.tier}`}>
-        {words.state.backToScope}
-      </a>
+    <Shell title={words.state.refusedTitle} crumbs={[named(person.unitName, person.unitNameEn)]} sections={[]}>
+      <Refused>
+        <a className="btn" href={`/${person.tier}`}>
+          {words.state.backToScope}
+        </a>
+      </Refused>
     </Shell>
   );
 }

@@ -47,9 +47,10 @@ describe('difference', () => {
     expect(change.p).toBeCloseTo(0.0455003, 6);
   });
 
-  it('is untested when neither side has an error', () => {
-    const sure = (value: number) => ({ value, se: 0, low: value, high: value, n: 12 });
-    expect(difference(sure(100), sure(90))).toMatchObject({ value: 10, p: 1 });
+  it('is untested when everyone on one side answered alike', () => {
+    const alike = { value: 100, se: 0, low: 100, high: 100, n: 11 };
+    expect(difference(alike, { value: 30, se: 8, low: 14, high: 46, n: 40 })).toMatchObject({ value: 70, p: 1 });
+    expect(difference(alike, { ...alike, value: 90 }).p).toBe(1);
   });
 });
 

@@ -2,7 +2,7 @@ import { useSearchParams } from 'wouter';
 import type { Language } from '../i18n/language.ts';
 import { PERIODS, type Period } from '../period/period.ts';
 
-export type Theme = 'light' | 'dark';
+type Theme = 'light' | 'dark';
 
 /** What of a page's state lives in its address, so that a link shows what its sender saw. */
 export interface Address {

@@ -30,7 +30,7 @@ export function CatalogueList({ catalogue, draft, onChange }: CatalogueListProps
     const chosen = kind === 'measure' ? draft.measures : draft.dimensions;
     return (
       <section>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <ul>
           {inKind.map((member) => (
             <li key={member.name}>
@@ -92,7 +92,7 @@ function Meaning({ member }: { member: Member }) {
   ].filter(([, text]) => text);
   return (
     <section className="mdef">
-      <h3>{member.name}</h3>
+      <h2>{member.name}</h2>
       <dl>
         {lines.map(([name, text]) => (
           <div key={name}>

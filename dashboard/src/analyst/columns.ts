@@ -10,13 +10,13 @@ export type Column =
 const bare = (member: string) => member.slice(member.indexOf('.') + 1);
 
 /** Names of the bounds that belong to a measure: `late_ratio` has `late_low` and `late_high`. */
-export function boundsOf(member: string): { low: string; high: string } {
+function boundsOf(member: string): { low: string; high: string } {
   const stem = member.replace(/_ratio$/, '');
   return { low: `${stem}_low`, high: `${stem}_high` };
 }
 
 /** Shares of 0 to 1, shown in per cent: what the catalogue says, else what the names say. */
-export function isShare(member: string, known: Member | undefined): boolean {
+function isShare(member: string, known: Member | undefined): boolean {
   if (known?.unit) return known.unit === 'ratio';
   return /^(csat|csat_low|csat_high|.*_ratio|(late|response)_(low|high))$/.test(bare(member));
 }

@@ -4,8 +4,8 @@ import { PERIODS, type Period, spanEnding } from '../period/period.ts';
 export const OPERATORS = ['equals', 'notEquals', 'contains', 'gte', 'lte', 'set', 'notSet'] as const;
 export const GRAINS = ['none', 'day', 'week', 'month'] as const;
 
-export type Operator = (typeof OPERATORS)[number];
-export type Grain = (typeof GRAINS)[number];
+type Operator = (typeof OPERATORS)[number];
+type Grain = (typeof GRAINS)[number];
 
 export interface Condition {
   readonly member: string;
@@ -26,7 +26,7 @@ export interface Draft {
 }
 
 /** Most rows that are asked for. */
-export const ROW_LIMIT = 1000;
+const ROW_LIMIT = 1000;
 
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];

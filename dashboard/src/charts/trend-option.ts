@@ -7,7 +7,8 @@ import { axisText, tooltipBox } from './option-parts.ts';
 
 export interface TrendPoint {
   readonly day: string;
-  readonly estimate: Estimate;
+  /** Null when there are too few answers: the line is broken there. */
+  readonly estimate: Estimate | null;
   /** A change on the week before that stands. */
   readonly moved: 'up' | 'down' | null;
 }
@@ -20,6 +21,25 @@ interface TrendTexts {
   readonly isOpenEnded: boolean;
 }
 
+interface Place {
+  readonly index: number;
+  readonly point: TrendPoint;
+  readonly estimate: Estimate;
+}
+
+/** Stretches of weeks that follow one another with a score each. */
+function runsOf(points: readonly TrendPoint[]): Place[][] {
+  const runs: Place[][] = [];
+  points.forEach((point, index) => {
+    const { estimate } = point;
+    if (estimate === null) return;
+    const run = runs.at(-1);
+    if (run?.at(-1)?.index === index - 1) run.push({ index, point, estimate });
+    else runs.push([{ index, point, estimate }]);
+  });
+  return runs;
+}
+
 /** Score by week: line, 95 % band, end value, and a mark on weeks that moved. */
 export function trendOption(
   points: readonly TrendPoint[],
@@ -27,12 +47,11 @@ export function trendOption(
   colours: Colours,
   width: number,
 ): EChartsCoreOption {
-  const bounds = points.flatMap(({ estimate }) => [estimate.low, estimate.high]);
+  const bounds = points.flatMap(({ estimate }) => (estimate ? [estimate.low, estimate.high] : []));
   const scale = scaleOver(bounds, { floor: -100, ceiling: 100 });
-  const last = points.at(-1);
+  const runs = runsOf(points);
+  const last = runs.at(-1)?.at(-1);
   const every = width < 480 ? 4 : 3;
-  const coords = (api: CustomSeriesRenderItemAPI, pick: (e: Estimate) => number) =>
-    points.map(({ estimate }, index) => api.coord([index, pick(estimate)]));
   return {
     textStyle: { fontFamily: colours.font, fontSize: 12 },
     grid: { left: 36, right: 18, top: 26, bottom: 28 },
@@ -69,7 +88,7 @@ export function trendOption(
     series: [
       {
         type: 'line',
-        data: points.map(({ estimate }) => estimate.value),
+        data: points.map(({ estimate }) => estimate?.value ?? '-'),
         showSymbol: false,
         smooth: false,
         z: 3,
@@ -83,9 +102,8 @@ export function trendOption(
         data: [0],
         tooltip: { show: false },
         renderItem: (_: unknown, api: CustomSeriesRenderItemAPI) => ({
-          type: 'polygon',
-          shape: { points: [...coords(api, (e) => e.high), ...coords(api, (e) => e.low).reverse()] },
-          style: { fill: colours.mark, opacity: 0.14 },
+          type: 'group',
+          children: runs.map((run) => bandOf(api, run, colours)),
         }),
       },
       {
@@ -97,10 +115,10 @@ export function trendOption(
         renderItem: (_: unknown, api: CustomSeriesRenderItemAPI) => ({
           type: 'group',
           children: [
-            ...points.flatMap((point, index) => {
+            ...runs.flat().flatMap(({ point, estimate, index }) => {
               if (point.moved === null) return [];
               const isUp = point.moved === 'up';
-              const [x = 0, y = 0] = api.coord([index, isUp ? point.estimate.high : point.estimate.low]);
+              const [x = 0, y = 0] = api.coord([index, isUp ? estimate.high : estimate.low]);
               const style = {
                 text: isUp ? '▲' : '▼',
                 x,
@@ -112,7 +130,10 @@ export function trendOption(
               };
               return [{ type: 'text', style }];
             }),
-            ...(last === undefined ? [] : endOf(api, points.length - 1, last, texts, colours)),
+            ...runs
+              .filter((run) => run.length === 1)
+              .flatMap((run) => run.map((place) => dotAt(api, place, colours.mark, colours.surface))),
+            ...(last === undefined ? [] : endOf(api, last, texts, colours)),
           ],
         }),
       },
@@ -120,15 +141,24 @@ export function trendOption(
   };
 }
 
-function endOf(api: CustomSeriesRenderItemAPI, index: number, last: TrendPoint, texts: TrendTexts, colours: Colours) {
-  const [x = 0, y = 0] = api.coord([index, last.estimate.value]);
+/** The 95 % band over one run; a lone point gets a whisker. */
+function bandOf(api: CustomSeriesRenderItemAPI, run: readonly Place[], colours: Colours) {
+  const edge = (pick: (estimate: Estimate) => number) => run.map(({ index, estimate }) => api.coord([index, pick(estimate)]));
+  const outline = [...edge((e) => e.high), ...edge((e) => e.low).reverse()];
+  if (run.length > 1) return { type: 'polygon', shape: { points: outline }, style: { fill: colours.mark, opacity: 0.14 } };
+  return { type: 'polyline', shape: { points: outline }, style: { stroke: colours.mark, lineWidth: 2, opacity: 0.55 } };
+}
+
+function dotAt(api: CustomSeriesRenderItemAPI, { index, estimate }: Place, fill: string, stroke: string) {
+  const [cx = 0, cy = 0] = api.coord([index, estimate.value]);
+  return { type: 'circle', shape: { cx, cy, r: 4 }, style: { fill, stroke, lineWidth: 1.5 } };
+}
+
+function endOf(api: CustomSeriesRenderItemAPI, last: Place, texts: TrendTexts, colours: Colours) {
+  const [x = 0, y = 0] = api.coord([last.index, last.estimate.value]);
   const isOpen = texts.isOpenEnded;
   return [
-    {
-      type: 'circle',
-      shape: { cx: x, cy: y, r: 4 },
-      style: { fill: isOpen ? colours.surface : colours.mark, stroke: isOpen ? colours.mark : colours.surface, lineWidth: 1.5 },
-    },
+    isOpen ? dotAt(api, last, colours.surface, colours.mark) : dotAt(api, last, colours.mark, colours.surface),
     {
       type: 'text',
       style: {

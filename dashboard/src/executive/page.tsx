@@ -55,7 +55,7 @@ export function ExecutivePage() {
             name={words.unit}
             value={address.unit ?? ''}
             options={[
-              { value: '', text: words.allStores(number(stores.rows.length)) },
+              { value: '', text: stores.rows.length > 0 ? words.allStores(number(stores.rows.length)) : words.all },
               ...[...regions].map(([id, region]) => ({ value: id, text: words.storesIn(region.name, number(region.count)) })),
             ]}
             onPick={(value) => change({ unit: value || null })}

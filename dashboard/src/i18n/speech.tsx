@@ -7,7 +7,7 @@ import { type Language, named } from './language.ts';
 import { zh } from './zh.ts';
 
 /** Words and formats of one language. */
-export function speechOf(language: Language) {
+function speechOf(language: Language) {
   return {
     language,
     words: language === 'zh' ? zh : en,

@@ -131,7 +131,11 @@ function Finding({ kpis, prior }: { kpis: readonly Kpi[]; prior: string }) {
         ))}
         {moved.length > 0 && words.stop}
         {moved.length > 0 && words.gap}
-        {moved.length === 0 ? say.allLevel(prior) : moved.length < comparable.length ? say.othersLevel(prior) : ''}
+        {moved.length === 0
+          ? say.allLevel(prior, comparable.length === kpis.length)
+          : moved.length < comparable.length
+            ? say.othersLevel(prior)
+            : ''}
         {moved.length < comparable.length && words.stop}
       </span>
     </div>

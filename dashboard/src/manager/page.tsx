@@ -47,7 +47,10 @@ export function ManagerPage() {
             name={words.unit}
             value={store === undefined ? '' : (address.unit ?? '')}
             options={[
-              { value: '', text: words.storesIn(named(person.unitName, person.unitNameEn), number(names.size)) },
+              {
+                value: '',
+                text: names.size > 0 ? words.storesIn(named(person.unitName, person.unitNameEn), number(names.size)) : regionName,
+              },
               ...[...names].map(([value, text]) => ({ value, text })),
             ]}
             onPick={(value) => change({ unit: value || null })}

@@ -13,5 +13,18 @@ export function Anchored({ children }: { children: (lastDay: string, firstDay: s
   if (lastDay && firstDay) return children(lastDay, firstDay);
   const of = together([latest, earliest]);
   if (of.error !== null) return <Failed of={of} />;
-  return of.isPending ? <Skeleton height={480} /> : <Empty />;
+  return of.isPending ? <Waiting /> : <Empty />;
+}
+
+function Waiting() {
+  return (
+    <div className="grid">
+      <div className="c8">
+        <Skeleton height={400} />
+      </div>
+      <div className="c4">
+        <Skeleton height={400} />
+      </div>
+    </div>
+  );
 }

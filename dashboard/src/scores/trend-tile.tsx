@@ -2,10 +2,11 @@ import { useRows } from '../api/use-rows.ts';
 import { Plot } from '../charts/plot.tsx';
 import { type TrendPoint, trendOption } from '../charts/trend-option.ts';
 import { useSpeech } from '../i18n/speech.tsx';
-import { addDays, isWholeWeek, weeksEnding } from '../period/period.ts';
+import { addDays, daysIn, isWholeWeek, type Span, weeksEnding } from '../period/period.ts';
 import { difference, holm } from '../statistics/compare.ts';
 import { useSession } from '../session/signed-in.tsx';
 import { viewOf } from '../api/members.ts';
+import type { Reading } from '../statistics/estimate.ts';
 import { NPS, npsOf } from './reading.ts';
 import type { Scope } from './scope.ts';
 
@@ -15,21 +16,25 @@ const WEEKS = 13;
 
 interface Week {
   readonly day: string;
-  readonly estimate: TrendPoint['estimate'];
+  readonly reading: Reading;
 }
 
-/** Weeks with a score, each marked when it moved against the week before (Holm over all weeks). */
-function withMoves(weeks: readonly Week[]): TrendPoint[] {
-  const changes = weeks.map((week, index) => {
-    const earlier = weeks[index - 1];
-    return earlier !== undefined && addDays(earlier.day, 7) === week.day ? difference(week.estimate, earlier.estimate) : null;
+/** Every week of the span, also those without an answer, each marked when it moved against the week before (Holm over all). */
+function withMoves(weeks: readonly Week[], span: Span): TrendPoint[] {
+  const known = new Map(weeks.map((week) => [week.day, week.reading.estimate]));
+  const first = weeks[0]?.day ?? span.from;
+  const days = Array.from({ length: Math.ceil(daysIn({ from: first, to: span.to }) / 7) }, (_, k) => addDays(first, 7 * k));
+  const estimates = days.map((monday) => known.get(monday) ?? null);
+  const changes = estimates.map((estimate, index) => {
+    const earlier = estimates[index - 1];
+    return estimate && earlier ? difference(estimate, earlier) : null;
   });
   const tested = changes.filter((change) => change !== null);
   const verdicts = holm(tested.map((change) => change.p));
-  return weeks.map((week, index) => {
-    const change = changes[index];
-    const stands = change ? verdicts[tested.indexOf(change)] : false;
-    return { ...week, moved: change && stands ? (change.value > 0 ? 'up' : 'down') : null };
+  return days.map((monday, index) => {
+    const change = changes[index] ?? null;
+    const stands = change !== null && verdicts[tested.indexOf(change)];
+    return { day: monday, estimate: estimates[index] ?? null, moved: stands ? (change.value > 0 ? 'up' : 'down') : null };
   });
 }
 
@@ -37,19 +42,19 @@ function withMoves(weeks: readonly Week[]): TrendPoint[] {
 export function TrendTile({ scope, className, height = 300 }: { scope: Scope; className: string; height?: number }) {
   const { words, number, range, day, days } = useSpeech();
   const { person } = useSession();
+  const span = weeksEnding(scope.lastDay, WEEKS);
   const asked = useRows({
     subject: 'score',
     measures: NPS,
-    span: weeksEnding(scope.lastDay, WEEKS),
+    span,
     by: 'week',
     filters: scope.unit,
     order: [['business_date', 'asc']],
   });
   const readings = asked.rows.map((row) => ({ day: row.day ?? '', reading: npsOf(row) }));
-  const points = withMoves(
-    readings.flatMap(({ day, reading }) => (reading.estimate ? [{ day, estimate: reading.estimate }] : [])),
-  );
-  const last = points.at(-1);
+  const points = withMoves(readings, span);
+  const scored = points.flatMap(({ day: monday, estimate }) => (estimate ? [{ day: monday, estimate }] : []));
+  const last = scored.at(-1);
   const isOpenEnded = last !== undefined && !isWholeWeek(last.day, scope.lastDay);
   const weekOf = (monday: string) =>
     days({ from: monday, to: addDays(monday, 6) < scope.lastDay ? addDays(monday, 6) : scope.lastDay });
@@ -62,7 +67,8 @@ export function TrendTile({ scope, className, height = 300 }: { scope: Scope; cl
       text={words.executive.trendText(scope.name)}
       member={`${viewOf('score', person.tier)}.nps`}
       of={[asked]}
-      isEmpty={points.length < 2}
+      isEmpty={scored.length < 2}
+      {...(readings.length > 0 && { emptyTitle: words.state.fewTitle })}
       room={height}
       className={className}
       footer={isOpenEnded ? <span>{words.executive.partWeek(day(scope.lastDay))}</span> : null}
@@ -93,7 +99,9 @@ export function TrendTile({ scope, className, height = 300 }: { scope: Scope; cl
                 value: (value) => number(value, Number.isInteger(value) ? 0 : 1),
                 isOpenEnded,
                 tip: (point) =>
-                  `${weekOf(point.day)}<br><b>${number(point.estimate.value, 1)}</b> ${range(point.estimate.low, point.estimate.high)} · n ${number(point.estimate.n)}`,
+                  point.estimate
+                    ? `${weekOf(point.day)}<br><b>${number(point.estimate.value, 1)}</b> ${range(point.estimate.low, point.estimate.high)} · n ${number(point.estimate.n)}`
+                    : `${weekOf(point.day)}<br>${words.state.fewTitle}`,
               },
               colours,
               width,

@@ -8,7 +8,7 @@ import { Mark } from './mark.tsx';
 import { Switches } from './switches.tsx';
 import { useSection } from './use-section.ts';
 
-export interface Section {
+interface Section {
   readonly id: string;
   readonly name: string;
 }

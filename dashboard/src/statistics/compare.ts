@@ -12,12 +12,16 @@ export interface Difference {
 /** Tests and intervals speak at this level. */
 export const LEVEL = 0.05;
 
-/** `a − b` of independent samples: z = (a − b)/√(SEa² + SEb²). Without any error on either side nothing is tested: p is 1. */
+/**
+ * `a − b` of independent samples: z = (a − b)/√(SEa² + SEb²). A sample in which everyone answered alike shows no error of
+ * its own, which is want of evidence and not certainty: then nothing is tested, and p is 1.
+ */
 export function difference(a: Estimate, b: Estimate): Difference {
   const value = a.value - b.value;
   const se = Math.hypot(a.se, b.se);
-  const z = se > 0 ? value / se : 0;
-  return { value, low: value - Z95 * se, high: value + Z95 * se, z, p: se > 0 ? twoSidedP(z) : 1 };
+  const isTested = a.se > 0 && b.se > 0;
+  const z = isTested ? value / se : 0;
+  return { value, low: value - Z95 * se, high: value + Z95 * se, z, p: isTested ? twoSidedP(z) : 1 };
 }
 
 /** Holm's step-down: which of these p values stand when all of them were looked at. */

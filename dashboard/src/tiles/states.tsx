@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useSession } from '../session/signed-in.tsx';
 import type { Loading } from '../api/use-rows.ts';
 import { useSpeech } from '../i18n/speech.tsx';
@@ -30,13 +31,14 @@ export function Empty({ title, text }: { title?: string; text?: string }) {
 }
 
 /** What the person can see, without a word on what is hidden. */
-export function Refused() {
+export function Refused({ children }: { children?: ReactNode }) {
   const { words, named } = useSpeech();
   const { person } = useSession();
   return (
     <div className="state">
       <strong>{words.state.refusedTitle}</strong>
       <p>{words.state.refusedText(named(person.unitName, person.unitNameEn))}</p>
+      {children}
     </div>
   );
 }
