@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { type Column, day, id, instant, integer, text } from './column.ts';
+import type { z } from 'zod';
+import { type Column, day, id, instant, integer, optional, text } from './column.ts';
 
 export type Columns = Readonly<Record<string, Column>>;
 
@@ -26,7 +26,7 @@ export const ENVELOPE = {
   business_date: day('Day on which it counts, in the zone of the business.'),
   received_at: instant('When it reached us.'),
   contract_version: integer('Version of the contract that admitted it.', { min: 1 }),
-  extra: { ...text('JSON of fields that the vendor sent and the channel does not know.'), schema: z.string().nullable() },
+  extra: optional(text('JSON of fields that the vendor sent and the channel does not know.')),
 } satisfies Columns;
 
 /** What a channel says of an event besides its columns. */

@@ -67,7 +67,11 @@ function runWorker(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const module = new URL('./sample-worker.ts', import.meta.url).href;
-    const worker = new Worker(new URL('./bin/worker.mjs', import.meta.url), { workerData: { ...data, module } });
+    const worker = new Worker(new URL('./bin/worker.mjs', import.meta.url), {
+      workerData: { ...data, module },
+      // Rows live until their chunk is written: a young generation that holds a chunk spares copying them.
+      resourceLimits: { maxYoungGenerationSizeMb: 192 },
+    });
     const stop = () => void worker.terminate();
     signal.addEventListener('abort', stop, { once: true });
     worker.on('message', (message) => onMessage(progressSchema.parse(message)));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const severity = z.enum(['stop', 'warn']);
-export type Severity = z.infer<typeof severity>;
+type Severity = z.infer<typeof severity>;
 
 /** One promise about a model's rows. */
 export type Audit = { readonly name: string; readonly severity: Severity } & (

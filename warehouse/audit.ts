@@ -1,4 +1,5 @@
 import type { Audit } from './audit-spec.ts';
+import { BEFORE, CHANGED, failing, rowRule, UNCHANGED } from './audit-sql.ts';
 import { changedKeys } from './changes.ts';
 import type { Bench, Engine, Found, Part } from './engines/engine.ts';
 import { BuildError } from './errors.ts';
@@ -7,7 +8,6 @@ import type { AuditResult } from './manifest.ts';
 import type { Model } from './model.ts';
 import { relationsOf } from './names.ts';
 import type { Outcome } from './run-model.ts';
-import { columnList, literal, quoted } from './sql-text.ts';
 
 /** Failing rows that are kept for reading. */
 const KEPT_ROWS = 20;
@@ -76,9 +76,7 @@ function isTouched({ outcomes }: AuditContext, name: string): boolean {
   return outcome !== undefined && outcome.mode !== 'reused';
 }
 
-const CHANGED = 'changed__rows';
-const UNCHANGED = 'unchanged__rows';
-const BEFORE = 'before__rows';
+const NOTHING: Found = { count: 0, rows: [] };
 
 async function runAudits(context: AuditContext, model: Model, audits: readonly Audit[]): Promise<AuditResult[]> {
   const outcome = context.outcomes.get(model.name);
@@ -95,15 +93,14 @@ async function runAudits(context: AuditContext, model: Model, audits: readonly A
       parts.filter((part) => !isChanged(part)),
     );
     await bind(BEFORE, changed === null ? [] : (outcome.before?.parts ?? []).filter(isChanged));
+    const broken = await brokenRowRules(bench, audits);
     const results: AuditResult[] = [];
     for (const audit of audits) {
       const others = audit.kind === 'relationship' ? [audit.to] : othersOf(model, audit);
       for (const name of others) await bindOther(context, bench, name, model, audit);
       await bind(model.name, others.length > 0 || audit.kind === 'freshness' ? parts : parts.filter(isChanged));
       const found =
-        audit.kind === 'row_count_change'
-          ? rowCountChange(outcome, audit.maxDropPct)
-          : await bench.find(failing(audit, model, context.now), KEPT_ROWS);
+        rowRule(audit) !== null && !broken.has(audit) ? NOTHING : await failingRows(bench, audit, model, outcome, context.now);
       results.push({ audit: audit.name, severity: audit.severity, failing: found.count, rows: [...found.rows] });
     }
     return results;
@@ -115,6 +112,24 @@ async function runAudits(context: AuditContext, model: Model, audits: readonly A
   }
 }
 
+/** The audits of single rows that any row breaks, found in one pass over the rows for all of them. */
+async function brokenRowRules(bench: Bench, audits: readonly Audit[]): Promise<ReadonlySet<Audit>> {
+  const ruled = audits.flatMap((audit) => {
+    const rule = rowRule(audit);
+    return rule === null ? [] : [{ audit, rule }];
+  });
+  if (ruled.length === 0) return new Set();
+  const counts = ruled.map(({ rule }, index) => `count(case when ${rule} then 1 end) as failing_${index}`);
+  const { rows } = await bench.find(`select ${counts.join(', ')} from ${CHANGED}`, 1);
+  return new Set(ruled.filter((_, index) => Number(rows[0]?.[`failing_${index}`]) > 0).map(({ audit }) => audit));
+}
+
+async function failingRows(bench: Bench, audit: Audit, model: Model, outcome: Outcome, now: Date): Promise<Found> {
+  return audit.kind === 'row_count_change'
+    ? rowCountChange(outcome, audit.maxDropPct)
+    : bench.find(failing(audit, model, now), KEPT_ROWS);
+}
+
 async function bindOther({ outcomes }: AuditContext, bench: Bench, name: string, model: Model, audit: Audit): Promise<void> {
   const entry = outcomes.get(name)?.entry;
   if (entry === undefined) throw new BuildError(`${model.ymlFile}: ${audit.name}: there is no model ${name} in this build`);
@@ -122,61 +137,9 @@ async function bindOther({ outcomes }: AuditContext, bench: Bench, name: string,
 }
 
 function rowCountChange({ before, entry }: Outcome, maxDropPct: number): Found {
-  if (before === null || entry.rows >= before.rows * (1 - maxDropPct / 100)) return { count: 0, rows: [] };
+  if (before === null || entry.rows >= before.rows * (1 - maxDropPct / 100)) return NOTHING;
   return {
     count: before.rows - entry.rows,
     rows: [{ rows_before: before.rows, rows_now: entry.rows, max_drop_pct: maxDropPct }],
   };
-}
-
-/** The rows, or the key values, that break an audit: key columns and the audited one, no others. */
-function failing(audit: Exclude<Audit, { kind: 'row_count_change' }>, model: Model, now: Date): string {
-  const shown = (column: string) => columnList([...new Set([...model.key, column])]);
-  const changed = quoted(CHANGED);
-  switch (audit.kind) {
-    case 'not_null':
-      return `select ${shown(audit.column)} from ${changed} where ${quoted(audit.column)} is null`;
-    case 'accepted': {
-      const isText = audit.values.some((value) => typeof value === 'string');
-      const values = audit.values.map((value) => (isText ? literal(String(value)) : String(value))).join(', ');
-      const value = isText ? `cast(${quoted(audit.column)} as varchar)` : quoted(audit.column);
-      return `select ${shown(audit.column)} from ${changed} where ${value} not in (${values})`;
-    }
-    case 'unique':
-      return duplicates(audit.columns, model);
-    case 'relationship': {
-      const column = quoted(audit.column);
-      return `select ${shown(audit.column)} from ${quoted(model.name)}
-        where ${column} is not null and ${column} not in (select ${quoted(audit.toColumn)} from ${quoted(audit.to)} where ${quoted(audit.toColumn)} is not null)`;
-    }
-    case 'freshness': {
-      const limit = new Date(now.getTime() - audit.maxAgeHours * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-      const newest = `max(${quoted(audit.column)})`;
-      return `select ${newest} as newest, ${audit.maxAgeHours} as max_age_hours from ${quoted(model.name)}
-        having ${newest} < timestamp ${literal(limit)}`;
-    }
-    case 'sql':
-      return audit.sql;
-  }
-}
-
-/**
- * Values met twice. The last build's values were unique, so one that is new to the changed parts is a duplicate if an unchanged part
- * has it, and one that was there before cannot be: only new values are looked up in the history. When the values name their day, or
- * a merge has already put the newest version in place of all others, no other part can have them.
- */
-function duplicates(columns: readonly string[], model: Model): string {
-  const list = columnList(columns);
-  const isKnown = columns.map((column) => `${quoted(column)} is not null`).join(' and ');
-  const within = `select ${list}, count(*) as times from ${CHANGED} where ${isKnown} group by ${list} having count(*) > 1`;
-  const rule = model.materialization;
-  const isLocal =
-    rule.kind === 'full' ||
-    columns.includes(rule.partition) ||
-    (rule.kind === 'merge' && rule.key.every((column) => columns.includes(column)));
-  if (isLocal) return within;
-  return `${within}
-    union all
-    select ${list}, 2 as times from (select ${list} from ${CHANGED} where ${isKnown} except select ${list} from ${BEFORE})
-    where (${list}) in (select (${list}) from ${UNCHANGED})`;
 }

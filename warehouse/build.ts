@@ -26,7 +26,7 @@ import { isIdle, type Plan, planBuild } from './plan.ts';
 import { prune } from './prune.ts';
 import { type Outcome, runModel } from './run-model.ts';
 
-export type BuildEvent =
+type BuildEvent =
   | { readonly type: 'planned'; readonly build: string; readonly plan: Plan }
   | { readonly type: 'started'; readonly model: string; readonly mode: Mode }
   | { readonly type: 'done'; readonly model: string; readonly mode: Mode; readonly rows: number; readonly ms: number }

@@ -41,6 +41,7 @@ async function tryLock(folder: string, now: () => Date, onLost: (error: Error) =
   const openGate = await lock(join(folder, 'gate'), {
     realpath: false,
     stale: 2_000,
+    onCompromised: () => undefined,
     retries: { retries: 100, minTimeout: 50, maxTimeout: 50 },
   });
   try {
@@ -49,20 +50,26 @@ async function tryLock(folder: string, now: () => Date, onLost: (error: Error) =
       await rm(`${building}.lock`, { recursive: true, force: true });
       await rm(ownerFile, { force: true });
     }
+    let isLost = false;
     let release: () => Promise<void>;
     try {
-      release = await lock(building, { realpath: false, stale: STALE_MS, update: 2_000, onCompromised: onLost });
+      const onCompromised = (error: Error) => {
+        isLost = true;
+        onLost(error);
+      };
+      release = await lock(building, { realpath: false, stale: STALE_MS, update: 2_000, onCompromised });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error;
       return holder === null ? '' : ` (process ${holder.pid}, since ${holder.since})`;
     }
     await writeFile(ownerFile, JSON.stringify({ pid: process.pid, since: now().toISOString() }));
     return async () => {
+      if (isLost) return;
       await rm(ownerFile, { force: true });
       await release();
     };
   } finally {
-    await openGate();
+    await openGate().catch(() => undefined);
   }
 }
 

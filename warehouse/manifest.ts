@@ -121,7 +121,12 @@ export async function publishedBuild(dataDir: string): Promise<string | null> {
 /** @throws {ManifestError} when there is no such build. */
 export async function readManifest(dataDir: string, build: string): Promise<Manifest> {
   const found = await readJson(join(buildsDir(dataDir), `${build}.json`), manifest);
-  if (found === null) throw new ManifestError(`build ${build}: its record is gone from ${buildsDir(dataDir)}`);
+  if (found === null) {
+    const kept = (await listBuilds(dataDir)).join(', ') || 'none';
+    throw new ManifestError(
+      `build ${build}: its record is gone from ${buildsDir(dataDir)}; publish another with \`echolake rollback BUILD\` (kept: ${kept})`,
+    );
+  }
   return found;
 }
 

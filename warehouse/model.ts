@@ -48,7 +48,7 @@ export interface Window {
 }
 
 /** How a model is kept: rebuilt whole, merged by key from new lake files, or replaced day by day. */
-export type Materialization =
+type Materialization =
   | { readonly kind: 'full' }
   | {
       readonly kind: 'merge';
@@ -58,9 +58,9 @@ export type Materialization =
     }
   | { readonly kind: 'replace'; readonly partition: string; readonly inputs: ReadonlyMap<string, Window> };
 
-export type Layer = 'staging' | 'intermediate' | 'marts';
+type Layer = 'staging' | 'intermediate' | 'marts';
 
-export interface Column {
+interface Column {
   readonly about: string;
   readonly unit?: string | undefined;
 }

@@ -2,7 +2,7 @@ import type { EventContract } from '../contracts/event.ts';
 import { listLake } from './lake-listing.ts';
 import { listBuilds, type Manifest, publishedBuild, readManifest } from './manifest.ts';
 
-export interface BuildSummary {
+interface BuildSummary {
   readonly build: string;
   readonly created_at: string;
   readonly is_published: boolean;

@@ -2,7 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
 /** An ISO 8601 time with `Z` or an offset, as the UTC instant that our contracts take. */
-export const isoInstant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+export const isoInstant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => (IN_UTC.test(text) ? text : new Date(text).toISOString()));
+
+/** Already as the contracts take it, which spares a Date for most times of most records. */
+const IN_UTC = /^.{19}(\.\d{3})?Z$/;
 
 /** A time without zone, written `2018-08-15 11:30:33`, on the clocks of `zone`; as a UTC instant. */
 export function localInstant(zone: string) {
@@ -21,21 +26,31 @@ export function localInstant(zone: string) {
     });
 }
 
-/** No zone changes its offset inside a quarter of an hour. */
-const BUCKET_MS = 15 * 60 * 1000;
-const MAX_BUCKETS = 100_000;
-const offsets = new Map<string, Map<number, number>>();
+/** A stretch of time in which a zone keeps its offset. */
+interface Stretch {
+  readonly from: number;
+  readonly until: number;
+  readonly offsetMs: number;
+}
 
+const stretches = new Map<string, Stretch[]>();
+
+/** A zone's offset at a moment. Zones change it twice a year at most, so nearly every call finds its stretch known. */
 function offsetMs(zone: string, ms: number): number {
-  let buckets = offsets.get(zone);
-  if (buckets === undefined || buckets.size > MAX_BUCKETS) offsets.set(zone, (buckets = new Map()));
-  const bucket = Math.floor(ms / BUCKET_MS);
-  let offset = buckets.get(bucket);
-  if (offset === undefined) {
-    offset = Temporal.Instant.fromEpochMilliseconds(bucket * BUCKET_MS).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
-    buckets.set(bucket, offset);
-  }
-  return offset;
+  let known = stretches.get(zone);
+  if (known === undefined) stretches.set(zone, (known = []));
+  let stretch = known.find(({ from, until }) => from <= ms && ms < until);
+  if (stretch === undefined) known.push((stretch = stretchAt(zone, ms)));
+  return stretch.offsetMs;
+}
+
+function stretchAt(zone: string, ms: number): Stretch {
+  const at = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+  return {
+    from: at.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    until: at.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offsetMs: at.offsetNanoseconds / 1e6,
+  };
 }
 
 /** The calendar day of a UTC instant on the clocks of `zone`. */

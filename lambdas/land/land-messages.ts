@@ -9,10 +9,14 @@ export interface LandOutcome {
   readonly unreadable: readonly { readonly message: Message; readonly error: unknown }[];
 }
 
-/** Lands queued events: one file per table and received day. When it resolves, the readable messages may be acknowledged. */
+/**
+ * Lands queued events: one file per table and received day. When it resolves, the readable messages may be acknowledged.
+ * Messages are taken in the order of their ids, so that a batch that comes back in another order writes the same objects.
+ */
 export async function landMessages(messages: readonly Message[], store: Store, toParquet: ParquetWriter): Promise<LandOutcome> {
   const unreadable: { message: Message; error: unknown }[] = [];
-  const events = messages.flatMap((message) => {
+  const ordered = messages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const events = ordered.flatMap((message) => {
     try {
       return unpackMessage(message.body);
     } catch (error) {

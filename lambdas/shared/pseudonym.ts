@@ -25,7 +25,7 @@ export function hmacSha256(key: Uint8Array): Mac {
     const needed = BLOCK + text.length * 3;
     if (needed > inner.length) inner = Buffer.concat([inner.subarray(0, BLOCK), Buffer.alloc(needed)]);
     const length = inner.write(text, BLOCK, 'utf8');
-    hash('sha256', inner.subarray(0, BLOCK + length), 'buffer').copy(outer, BLOCK);
+    outer.write(hash('sha256', inner.subarray(0, BLOCK + length), 'binary'), BLOCK, 'binary');
     return hash('sha256', outer, 'hex');
   };
 }

@@ -39,7 +39,9 @@ describe('the lock on a data folder', () => {
     const release = await take();
     const second = take(5_000);
     await release();
-    await (await second)();
+    const releaseSecond = await second;
+    await expect(take()).rejects.toThrow(BuildBusyError);
+    await releaseSecond();
   });
 
   it('of a dead process is taken over at once, by one of many', async () => {

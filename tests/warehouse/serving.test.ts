@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPublished, watchPublished } from '../../warehouse/engines/duckdb/serving.ts';
-import { warehouseDir } from '../../warehouse/manifest.ts';
+import { movePointer, warehouseDir } from '../../warehouse/manifest.ts';
 import { rollbackWarehouse } from '../../warehouse/rollback.ts';
 import { statusOfWarehouse } from '../../warehouse/status.ts';
 import { addModels, type House, makeHouse, NOW, sale, shop } from './house.ts';
@@ -129,6 +129,17 @@ describe('a rollback', () => {
     await expect(rollbackWarehouse(house.dataDir, 'b000009', () => NOW)).rejects.toThrow(
       'there is no build b000009; the nearest is b000001. Kept: b000001',
     );
+  });
+
+  it('mends a pointer to a build that is gone', async () => {
+    await land('a', 1);
+    await house.build();
+    await movePointer(house.dataDir, 'b000007');
+    const message = /build b000007: its record is gone .*rollback BUILD` \(kept: b000001\)/;
+    await expect(house.build()).rejects.toThrow(message);
+    await expect(total()).rejects.toThrow(message);
+    await rollbackWarehouse(house.dataDir, 'b000001', () => NOW);
+    expect(await total()).toEqual([{ cents: '1' }]);
   });
 
   it('refuses a build whose files are gone', async () => {

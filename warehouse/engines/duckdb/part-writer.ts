@@ -1,20 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { z } from 'zod';
+import { type DuckDBConnection, DuckDBMapValue } from '@duckdb/node-api';
 import { BuildError } from '../../errors.ts';
 import { literal, quoted } from '../../sql-text.ts';
 import type { Part, Target } from '../engine.ts';
-import { readRows } from './connection.ts';
-
-const copied = z.object({
-  filename: z.string(),
-  count: z.coerce.number(),
-  partition_keys: z.array(z.object({ key: z.string(), value: z.string().nullable() })).nullable(),
-});
 
 /** Folder of a model's new files in one build, relative to the warehouse folder. */
-export function partFolder(target: Pick<Target, 'model' | 'build'>): string {
+function partFolder(target: Pick<Target, 'model' | 'build'>): string {
   return join('parts', target.model, target.build);
 }
 
@@ -27,14 +19,14 @@ export async function writeParts(connection: DuckDBConnection, root: string, sql
   await mkdir(folder, { recursive: true });
   const format = 'format parquet, compression zstd, compression_level 1, return_stats';
   const { partition } = target;
+  // Sorted first: rows in any order made COPY hold every day open, and 2 million rows over 365 days took 21 s in place of 9.
   const statement =
     partition === null
       ? `copy (${sql}) to ${literal(join(folder, 'all.parquet'))} (${format})`
-      : `copy (${sql}) to ${literal(folder)} (${format}, partition_by (${quoted(partition)}))`;
+      : `copy (select * from (${sql}) order by ${quoted(partition)}) to ${literal(folder)} (${format}, partition_by (${quoted(partition)}))`;
   const parts = new Map<string, { files: string[]; rows: number }>();
-  for (const row of await readRows(connection, statement)) {
-    const { filename, count, partition_keys: keys } = copied.parse(row);
-    const key = partition === null ? 'all' : (keys?.[0]?.value ?? null);
+  for (const { filename, count, day } of await copyTo(connection, statement)) {
+    const key = partition === null ? 'all' : day;
     if (key === null || key.startsWith('__HIVE'))
       throw new BuildError(
         `${target.model}: ${count} rows have no ${partition}, so they belong to no day; filter them or give them one`,
@@ -45,6 +37,26 @@ export async function writeParts(connection: DuckDBConnection, root: string, sql
     parts.set(key, part);
   }
   return [...parts].map(([key, part]) => ({ key, files: part.files.toSorted(), rows: part.rows })).toSorted(byKey);
+}
+
+/** Runs a COPY that returns what it wrote. Its many column statistics are left where they are: turning them into JavaScript takes longer than writing. */
+async function copyTo(
+  connection: DuckDBConnection,
+  statement: string,
+): Promise<{ filename: string; count: number; day: string | null }[]> {
+  const reader = await connection.runAndReadAll(statement);
+  const names = reader.columnNames();
+  const [filename, count, keys] = ['filename', 'count', 'partition_keys'].map((name) => names.indexOf(name));
+  if (filename === undefined || count === undefined || keys === undefined) return [];
+  return Array.from({ length: reader.currentRowCount }, (_, row) => {
+    const partition = reader.value(keys, row);
+    const day = partition instanceof DuckDBMapValue ? partition.entries[0]?.value : null;
+    return {
+      filename: String(reader.value(filename, row)),
+      count: Number(reader.value(count, row)),
+      day: typeof day === 'string' ? day : null,
+    };
+  });
 }
 
 function byKey(a: Part, b: Part): number {

@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
 };
 
 /** Columns of a lake table as DuckDB names their types, with `dt` of the folder last. */
-export function lakeOutput(contract: EventContract): OutputColumn[] {
+function lakeOutput(contract: EventContract): OutputColumn[] {
   const columns = Object.entries(lakeColumns(contract)).map(([name, { type }]) => ({ name, type: TYPES[type] }));
   return [...columns, { name: 'dt', type: 'VARCHAR' }];
 }

@@ -1,0 +1,63 @@
+import type { Audit } from './audit-spec.ts';
+import type { Model } from './model.ts';
+import { columnList, literal, quoted } from './sql-text.ts';
+
+/** Names under which audits see a model's parts: those that this build changed, the others, and the changed ones as they were. */
+export const CHANGED = 'changed__rows';
+export const UNCHANGED = 'unchanged__rows';
+export const BEFORE = 'before__rows';
+
+/** The condition on a single row under which it breaks an audit; null for an audit that takes more than one row. */
+export function rowRule(audit: Audit): string | null {
+  if (audit.kind === 'not_null') return `${quoted(audit.column)} is null`;
+  if (audit.kind !== 'accepted') return null;
+  const isText = audit.values.some((value) => typeof value === 'string');
+  const values = audit.values.map((value) => (isText ? literal(String(value)) : String(value))).join(', ');
+  return `${isText ? `cast(${quoted(audit.column)} as varchar)` : quoted(audit.column)} not in (${values})`;
+}
+
+/** The rows, or the key values, that break an audit: key columns and the audited one, no others. */
+export function failing(audit: Exclude<Audit, { kind: 'row_count_change' }>, model: Model, now: Date): string {
+  const shown = (column: string) => columnList([...new Set([...model.key, column])]);
+  switch (audit.kind) {
+    case 'not_null':
+    case 'accepted':
+      return `select ${shown(audit.column)} from ${CHANGED} where ${rowRule(audit)}`;
+    case 'unique':
+      return duplicates(audit.columns, model);
+    case 'relationship': {
+      const column = quoted(audit.column);
+      return `select ${shown(audit.column)} from ${quoted(model.name)}
+        where ${column} is not null and ${column} not in (select ${quoted(audit.toColumn)} from ${quoted(audit.to)} where ${quoted(audit.toColumn)} is not null)`;
+    }
+    case 'freshness': {
+      const limit = new Date(now.getTime() - audit.maxAgeHours * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+      const newest = `max(${quoted(audit.column)})`;
+      return `select ${newest} as newest, ${audit.maxAgeHours} as max_age_hours from ${quoted(model.name)}
+        having ${newest} < timestamp ${literal(limit)}`;
+    }
+    case 'sql':
+      return audit.sql;
+  }
+}
+
+/**
+ * Values met twice. The last build's values were unique, so one that is new to the changed parts is a duplicate if an unchanged part
+ * has it, and one that was there before cannot be: only new values are looked up in the history. When the values name their day, or
+ * a merge has already put the newest version in place of all others, no other part can have them.
+ */
+function duplicates(columns: readonly string[], model: Model): string {
+  const list = columnList(columns);
+  const isKnown = columns.map((column) => `${quoted(column)} is not null`).join(' and ');
+  const within = `select ${list}, count(*) as times from ${CHANGED} where ${isKnown} group by ${list} having count(*) > 1`;
+  const rule = model.materialization;
+  const isLocal =
+    rule.kind === 'full' ||
+    columns.includes(rule.partition) ||
+    (rule.kind === 'merge' && rule.key.every((column) => columns.includes(column)));
+  if (isLocal) return within;
+  return `${within}
+    union all
+    select ${list}, 2 as times from (select ${list} from ${CHANGED} where ${isKnown} except select ${list} from ${BEFORE})
+    where (${list}) in (select (${list}) from ${UNCHANGED})`;
+}
