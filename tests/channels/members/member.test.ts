@@ -11,7 +11,7 @@ test('a member becomes a contact under the record number of the CRM, which happe
   expect(rows[0]?.cells).toMatchObject({
     event_id: 'members/C-0000042',
     event_version: Date.parse('2026-11-01T04:00:00Z'),
-    occurred_at: '2024-03-01T04:00:00.000Z',
+    occurred_at: '2024-03-01T04:00:00Z',
     member_tier: 'gold',
     companions: 'family',
     can_contact: true,

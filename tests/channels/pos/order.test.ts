@@ -14,7 +14,7 @@ describe('an order', () => {
     expect(rows[0]?.cells).toMatchObject({
       event_id: 'pos/A20261105-000042',
       event_version: Date.parse('2026-11-05T11:08:00Z'),
-      occurred_at: '2026-11-05T10:12:40.000Z',
+      occurred_at: '2026-11-05T10:12:40Z',
       business_date: '2026-11-05',
       touchpoint: 'dine_in_order',
       item_count: 4,
