@@ -1,15 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { hasCode, replaceFile } from './adapters/durable-file.ts';
 import { formatCount, formatDuration, type Progress } from './progress.ts';
-import type { SampleOptions } from './sample/options.ts';
+import { optionsSchema, type SampleOptions } from './sample/options.ts';
+import { sampleDrops } from './sample/plan.ts';
 
 const stateSchema = z.object({
-  state: z.enum(['loading', 'ready']),
-  options: z.object({ seed: z.number(), days: z.number(), endDate: z.string(), scale: z.number() }),
+  /** Nothing to rely on yet; the recent days are there; all is there. */
+  state: z.enum(['loading', 'recent', 'ready']),
+  options: optionsSchema,
 });
 
 /** What is known of the sample in a data folder; null when none was ever made there. */
@@ -24,46 +26,71 @@ export async function sampleState(dataDir: string): Promise<z.output<typeof stat
 
 const statePath = (dataDir: string) => join(dataDir, 'sample.json');
 
-const progressSchema = z.object({ records: z.number(), rows: z.number(), quarantined: z.number(), dropCount: z.number() });
+/** Days that the first part holds: enough for every page to answer, landed in half a minute. */
+export const RECENT_DAYS = 30;
+
+/** The sample comes in two parts, so that the dashboard need not wait for the older days. */
+type Part = 'recent' | 'older';
+
+interface SampleLoad {
+  readonly dataDir: string;
+  readonly options: SampleOptions;
+  readonly part: Part;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
 
 /**
- * Makes the sample company and sends it through the import handler, in as many threads as there are cores. Can be killed
- * and started again: what was landed is found to be there.
+ * Makes a part of the sample company and sends it through the import handler, in several threads. Can be killed and
+ * started again: what was landed is found to be there.
  */
-export async function loadSample(
-  dataDir: string,
-  options: SampleOptions,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<void> {
+export async function loadSample({ dataDir, options, part, progress, signal }: SampleLoad): Promise<void> {
   const started = Date.now();
-  await replaceFile(statePath(dataDir), JSON.stringify({ state: 'loading', options }));
-  const shares = Math.min(availableParallelism(), 8);
+  const isFirst = part === 'recent';
+  if (isFirst) await replaceFile(statePath(dataDir), JSON.stringify({ state: 'loading', options }));
+  const drops = dropsOf(part, options);
   const sum = { drops: 0, records: 0, rows: 0, quarantined: 0 };
+  const what = isFirst ? 'sample company' : 'sample company, older days';
+  const queue = [...drops];
   await Promise.all(
-    Array.from({ length: shares }, (_, share) =>
-      runWorker({ dataDir, options, share, shares }, signal, (message) => {
+    Array.from({ length: threads(part) }, () =>
+      runWorker({ dataDir, options }, queue, signal, ({ recordCount, rowCount, quarantinedCount }) => {
         sum.drops++;
-        sum.records += message.records;
-        sum.rows += message.rows;
-        sum.quarantined += message.quarantined;
-        progress.update(
-          `sample company: ${Math.floor((100 * sum.drops) / message.dropCount)} %, ${formatCount(sum.rows)} events`,
-        );
+        sum.records += recordCount;
+        sum.rows += rowCount;
+        sum.quarantined += quarantinedCount;
+        progress.update(`${what}: ${Math.floor((100 * sum.drops) / drops.length)} %, ${formatCount(sum.rows)} events`);
       }),
     ),
   );
-  await replaceFile(statePath(dataDir), JSON.stringify({ state: 'ready', options }));
+  const isWhole = !isFirst || dropsOf('older', options).length === 0;
+  await replaceFile(statePath(dataDir), JSON.stringify({ state: isWhole ? 'ready' : 'recent', options }));
   const refused = sum.quarantined > 0 ? `, ${formatCount(sum.quarantined)} records in quarantine` : '';
   progress.done(
-    `sample company: ${formatCount(sum.records)} records, ${formatCount(sum.rows)} events landed${refused} (${formatDuration(Date.now() - started)})`,
+    `${what}: ${formatCount(sum.records)} records, ${formatCount(sum.rows)} events landed${refused} (${formatDuration(Date.now() - started)})`,
   );
 }
 
+/** The numbers of the drops of a part. The first part has everything that is of no day, and the last days. */
+function dropsOf(part: Part, options: SampleOptions): number[] {
+  return [...sampleDrops(options).entries()]
+    .filter(([, { day }]) => (day === null || day >= options.days - RECENT_DAYS) === (part === 'recent'))
+    .map(([index]) => index);
+}
+
+/** While people look at the dashboard, one core is left to them. */
+function threads(part: Part): number {
+  return Math.max(1, Math.min(availableParallelism(), 8) - (part === 'recent' ? 0 : 1));
+}
+
+const landedSchema = z.object({ recordCount: z.number(), rowCount: z.number(), quarantinedCount: z.number() });
+
+/** Hands drops to one worker until none is left. */
 function runWorker(
   data: object,
+  queue: number[],
   signal: AbortSignal,
-  onMessage: (message: z.output<typeof progressSchema>) => void,
+  onLanded: (landed: z.output<typeof landedSchema>) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const module = new URL('./sample-worker.ts', import.meta.url).href;
@@ -74,7 +101,10 @@ function runWorker(
     });
     const stop = () => void worker.terminate();
     signal.addEventListener('abort', stop, { once: true });
-    worker.on('message', (message) => onMessage(progressSchema.parse(message)));
+    worker.on('message', (message: unknown) => {
+      if (message !== null) onLanded(landedSchema.parse(message));
+      worker.postMessage(queue.shift() ?? null);
+    });
     worker.once('error', reject);
     worker.once('exit', (code) => {
       signal.removeEventListener('abort', stop);

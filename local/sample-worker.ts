@@ -4,17 +4,8 @@ import { loadChannel } from '../channels/load.ts';
 import { importDrop } from '../lambdas/import/import-drop.ts';
 import { parquetWriter } from '../lambdas/shared/parquet.ts';
 import { openInstallation } from './installation.ts';
-import { sampleDrops } from './sample/plan.ts';
-
-const { dataDir, options, share, shares } = z
-  .object({
-    dataDir: z.string(),
-    options: z.object({ seed: z.number(), days: z.number(), endDate: z.string(), scale: z.number() }),
-    /** This worker takes every drop whose number leaves this remainder. */
-    share: z.int(),
-    shares: z.int(),
-  })
-  .parse(workerData);
+import { optionsSchema } from './sample/options.ts';
+import { type Drop, sampleDrops } from './sample/plan.ts';
 
 /** Lines handed over together; a line at a time would cost more than the line. */
 const LINES = 500;
@@ -31,22 +22,21 @@ async function* asBytes(records: Iterable<object>): AsyncGenerator<Uint8Array> {
   if (lines.length > 0) yield Buffer.from(`${lines.join('\n')}\n`);
 }
 
+const { dataDir, options } = z.object({ dataDir: z.string(), options: optionsSchema }).parse(workerData);
 const ports = { ...(await openInstallation(dataDir)), toParquet: await parquetWriter() };
-const drops = [...sampleDrops(options)];
-for (const [i, drop] of drops.entries()) {
-  if (i % shares !== share) continue;
-  const { channel: name, receivedAt, records } = drop;
-  const report = await importDrop(
-    { name: `${drop.name}.ndjson`, receivedAt, open: () => asBytes(records()) },
-    await loadChannel(name),
-    ports,
-  );
-  const rows = Object.values(report.landed).reduce((sum, count) => sum + count, report.duplicateRowCount);
-  parentPort?.postMessage({
-    drop: i,
-    dropCount: drops.length,
-    records: report.recordCount,
-    rows,
-    quarantined: report.quarantinedCount,
-  });
+const drops = sampleDrops(options);
+
+async function land({ channel, name, receivedAt, records }: Drop): Promise<void> {
+  const file = { name: `${name}.ndjson`, receivedAt, open: () => asBytes(records()) };
+  const { recordCount, landed, duplicateRowCount, quarantinedCount } = await importDrop(file, await loadChannel(channel), ports);
+  const rowCount = Object.values(landed).reduce((sum, count) => sum + count, duplicateRowCount);
+  parentPort?.postMessage({ recordCount, rowCount, quarantinedCount });
 }
+
+/** One drop at a time, as they are handed out; null is the end. */
+parentPort?.on('message', (index: number | null) => {
+  const drop = index === null ? undefined : drops[index];
+  if (drop === undefined) parentPort?.close();
+  else land(drop).catch((error: unknown) => setImmediate(() => Promise.reject(error)));
+});
+parentPort?.postMessage(null);

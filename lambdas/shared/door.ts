@@ -116,8 +116,3 @@ function pathOf(path: readonly PropertyKey[]): string {
 export function cellNames(contract: EventContract): readonly string[] {
   return Object.keys(lakeColumns(contract));
 }
-
-/** The event's identity. */
-export function eventIdOf(event: Admitted): Cell {
-  return event.cells[0] ?? null;
-}

@@ -11,7 +11,7 @@ const messageSchema = z.object({
 });
 
 /** A queued message that is not one of ours. */
-export class MessageError extends EcholakeError {}
+class MessageError extends EcholakeError {}
 
 /** Packs events into as few message bodies as the size limit allows: transport is paid by the message. */
 export function packMessages(events: readonly Admitted[]): string[] {

@@ -49,7 +49,7 @@ async function write(connection: DuckDBConnection, batch: TableBatch): Promise<U
   const file = join(tmpdir(), `echolake-${randomUUID()}.parquet`);
   try {
     await connection.run(
-      `copy (select ${stored.join(', ')} from batch) to '${file}' (format parquet, compression zstd, row_group_size ${ROW_GROUP_SIZE})`,
+      `copy (select ${stored.join(', ')} from batch) to '${file}' (format parquet, compression zstd, compression_level 1, row_group_size ${ROW_GROUP_SIZE})`,
     );
     return await readFile(file);
   } finally {

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { z } from 'zod';
+import { messageOf } from '../../contracts/errors.ts';
 import { createCubeServer } from '../../cube/server.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
 import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
@@ -12,7 +13,7 @@ import { openInstallation, queueDir } from '../installation.ts';
 import { landLoop } from '../land-loop.ts';
 import { formatDuration, type Progress } from '../progress.ts';
 import type { SampleOptions } from '../sample/options.ts';
-import { loadSample, sampleState } from '../sample-load.ts';
+import { loadSample, RECENT_DAYS, sampleState } from '../sample-load.ts';
 import { createApp, listen } from '../server.ts';
 import { rowsOf } from '../rows.ts';
 import { claimRunning } from '../running.ts';
@@ -45,11 +46,11 @@ export async function start(request: StartRequest, progress: Progress): Promise<
   const stopping = new AbortController();
   try {
     const dashboardDir = await dashboardFiles(progress);
-    if (!request.isEmpty) await makeSample(dataDir, request.sample, progress, signal);
-    await build({ dataDir, select: [], full: false, signal }, progress);
-
     const open = () => openPublished(dataDir);
     const tokenKey = await loadTokenKey(dataDir);
+    const sample = request.isEmpty ? null : await makeSample(dataDir, request.sample, progress, signal);
+    await build({ dataDir, select: [], full: false, signal }, progress);
+    progress.update('starting Cube');
     const cube = await createCubeServer({ marts: { open, currentBuild: () => publishedBuild(dataDir) }, apiSecret: tokenKey });
     const queue = await folderQueue(queueDir(dataDir));
     const app = createApp({
@@ -79,14 +80,16 @@ export async function start(request: StartRequest, progress: Progress): Promise<
       onLanded: () => void rebuild(),
       onError,
     });
-    progress.done(`ready after ${formatDuration(Date.now() - started)}`);
+    const older = sample === null ? null : addOlderDays(dataDir, sample, progress, stopping.signal, rebuild, onError);
+    const follow = sample === null ? '' : ` with the last ${RECENT_DAYS} days; the ${sample.days - RECENT_DAYS} before them follow`;
+    progress.done(`ready after ${formatDuration(Date.now() - started)}${follow}`);
     return {
       url: `http://127.0.0.1:${listening.port}`,
       stop: async () => {
         listening.server.close();
         listening.server.closeAllConnections();
         stopping.abort();
-        await landing;
+        await Promise.all([landing, older]);
         await cube.close();
         await release();
       },
@@ -99,11 +102,40 @@ export async function start(request: StartRequest, progress: Progress): Promise<
   }
 }
 
-async function makeSample(dataDir: string, options: SampleOptions, progress: Progress, signal: AbortSignal): Promise<void> {
+/** Makes the recent days of the sample company, or finds them. What is still to be added, or null. */
+async function makeSample(
+  dataDir: string,
+  asked: SampleOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<SampleOptions | null> {
   const known = await sampleState(dataDir);
-  if (known?.state === 'ready') return progress.done('sample company: as made before');
+  const options = known?.options ?? asked;
+  if (known?.state === 'ready') {
+    progress.done('sample company: as made before');
+    return null;
+  }
+  if (known?.state === 'recent') return options;
   if (known?.state === 'loading') progress.warn('an earlier start ended while it made the sample company; going on from there');
-  await loadSample(dataDir, known?.options ?? options, progress, signal);
+  await loadSample({ dataDir, options, part: 'recent', progress, signal });
+  return (await sampleState(dataDir))?.state === 'recent' ? options : null;
+}
+
+/** The days before the recent ones, while the dashboard already answers. */
+async function addOlderDays(
+  dataDir: string,
+  options: SampleOptions,
+  progress: Progress,
+  signal: AbortSignal,
+  rebuild: () => Promise<void>,
+  onError: (message: string) => void,
+): Promise<void> {
+  try {
+    await loadSample({ dataDir, options, part: 'older', progress, signal });
+    await rebuild();
+  } catch (error) {
+    if (!signal.aborted) onError(`sample company: ${messageOf(error)}; the next start goes on from there`);
+  }
 }
 
 /** What is published, and the last day it knows of. Asked every few seconds, so kept per build. */

@@ -19,7 +19,7 @@ export async function token(tier: Tier, unit: string, hours: number, dataDir: st
  * The claims of a tier at an org unit of the published org tree.
  * @throws {UsageError} when there is no such store or region.
  */
-export async function claimsFor(tier: Tier, unit: string, dataDir: string): Promise<Claims> {
+async function claimsFor(tier: Tier, unit: string, dataDir: string): Promise<Claims> {
   if (tier === 'executive' || tier === 'analyst') return { tier, unit };
   const column = tier === 'frontline' ? 'org_unit_id' : 'region_id';
   const published = await openPublished(resolve(dataDir));

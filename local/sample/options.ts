@@ -1,12 +1,16 @@
-/** What decides every byte of the sample: equal options, equal records. */
-export interface SampleOptions {
-  readonly seed: number;
+import { z } from 'zod';
+
+export const optionsSchema = z.object({
+  seed: z.number(),
   /** Length of the story, in business days. */
-  readonly days: number;
+  days: z.number(),
   /** Last business day, `2026-11-20`. The day before today in UTC keeps every receipt in the past. */
-  readonly endDate: string;
+  endDate: z.string(),
   /** 1 is 300,000 orders in 90 days. */
-  readonly scale: number;
-}
+  scale: z.number(),
+});
+
+/** What decides every byte of the sample: equal options, equal records. */
+export type SampleOptions = Readonly<z.output<typeof optionsSchema>>;
 
 export const DEFAULTS = { seed: 7, days: 90, scale: 1 } as const satisfies Omit<SampleOptions, 'endDate'>;

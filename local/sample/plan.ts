@@ -9,6 +9,8 @@ export interface Drop {
   readonly channel: 'org' | 'members' | 'pos' | 'survey';
   /** File name without its ending; unique in the plan. */
   readonly name: string;
+  /** Business day of the story that it tells of, from 0; null for what was there before. */
+  readonly day: number | null;
   /** UTC instant of its arrival, after everything in it. */
   readonly receivedAt: string;
   /** Makes the records anew each time it is called. */
@@ -23,10 +25,11 @@ export function sampleDrops(options: SampleOptions): Drop[] {
   const clock = new StoryClock(options.endDate, options.days);
   const eve = `${clock.date(-1)}${EVENING}`;
   const drops: Drop[] = [
-    { channel: 'org', name: 'org', receivedAt: eve, records: () => orgRecords(clock, options.days) },
+    { channel: 'org', name: 'org', day: null, receivedAt: eve, records: () => orgRecords(clock, options.days) },
     {
       channel: 'members',
       name: 'members-founding',
+      day: null,
       receivedAt: eve,
       records: () => memberRecords(options, clock, 0, joinedBy(options, -1), -1),
     },
@@ -37,9 +40,9 @@ export function sampleDrops(options: SampleOptions): Drop[] {
     const records = sampleDay({ ...options, day });
     const joined = () => memberRecords(options, clock, joinedBy(options, day - 1), joinedBy(options, day), day);
     drops.push(
-      { channel: 'members', name: `members-${date}`, receivedAt, records: joined },
-      { channel: 'pos', name: `pos-${date}`, receivedAt, records: () => records.pos },
-      { channel: 'survey', name: `survey-${date}`, receivedAt, records: () => records.survey },
+      { channel: 'members', name: `members-${date}`, day, receivedAt, records: joined },
+      { channel: 'pos', name: `pos-${date}`, day, receivedAt, records: () => records.pos },
+      { channel: 'survey', name: `survey-${date}`, day, receivedAt, records: () => records.survey },
     );
   }
   return drops;
