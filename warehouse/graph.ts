@@ -1,5 +1,6 @@
 import { lakeRelation } from '../contracts/lake.ts';
 import type { EventContract } from '../contracts/event.ts';
+import { nearest } from '../contracts/nearest.ts';
 import { ModelError } from './errors.ts';
 import type { Model } from './model.ts';
 
@@ -44,7 +45,7 @@ function nodeOf(model: Model, byName: ReadonlyMap<string, Model>, lakes: Readonl
       inputs.push(name);
     } else {
       const near = nearest(name, [...lakes.keys(), ...byName.keys()]);
-      throw new ModelError(`${where}: there is no relation ${name}${near === null ? '' : `; the nearest is ${near}`}`);
+      throw new ModelError(`${where}: there is no relation ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
     }
   }
   for (const audit of model.audits) {
@@ -92,24 +93,4 @@ function checkIncremental({ model, inputs, lake }: Node, byName: ReadonlyMap<str
     if (input === undefined || input.kind === 'full' || input.partition !== window.date)
       throw new ModelError(`${field}: ${name} is not kept by days of ${window.date}, so leave it out to have it read whole`);
   }
-}
-
-/** The known name that is fewest edits away, if it is near at all. */
-export function nearest(name: string, known: readonly string[]): string | null {
-  const ranked = known.map((other) => ({ other, edits: editsBetween(name, other) })).toSorted((a, b) => a.edits - b.edits);
-  const best = ranked[0];
-  return best !== undefined && best.edits <= Math.max(2, Math.floor(name.length / 2)) ? best.other : null;
-}
-
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../contracts/errors.ts';
-import { nearest } from './graph.ts';
+import { nearest } from '../contracts/nearest.ts';
 import { lockWarehouse } from './lock.ts';
 import { listBuilds, type Manifest, movePointer, publishedBuild, readManifest, warehouseDir } from './manifest.ts';
 
@@ -18,7 +18,7 @@ export async function rollbackWarehouse(dataDir: string, build: string | null, n
     if (!kept.includes(target)) {
       const near = nearest(target, kept);
       throw new UsageError(
-        `there is no build ${target}${near === null ? '' : `; the nearest is ${near}`}. Kept: ${kept.join(', ') || 'none'}`,
+        `there is no build ${target}${near === undefined ? '' : `; the nearest is ${near}`}. Kept: ${kept.join(', ') || 'none'}`,
       );
     }
     const manifest = await readManifest(dataDir, target);

@@ -1,5 +1,6 @@
 import { ModelError } from './errors.ts';
-import { type Graph, nearest } from './graph.ts';
+import { nearest } from '../contracts/nearest.ts';
+import type { Graph } from './graph.ts';
 
 /**
  * Models named by `orders`, `+orders` (with all it reads), `orders+` (with all that reads it) or both.
@@ -11,7 +12,7 @@ export function selectModels(graph: Graph, patterns: readonly string[]): Set<str
     const name = pattern.replace(/^\+|\+$/g, '');
     if (!graph.has(name)) {
       const near = nearest(name, [...graph.keys()]);
-      throw new ModelError(`there is no model ${name}${near === null ? '' : `; the nearest is ${near}`}`);
+      throw new ModelError(`there is no model ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
     }
     selected.add(name);
     if (pattern.startsWith('+')) for (const other of ancestors(graph, name)) selected.add(other);

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type CsvError, parse } from 'csv-parse';
 import type { Channel, RecordType } from '../../channels/channel.ts';
-import { RefusedError } from '../../contracts/errors.ts';
+import { messageOf, RefusedError } from '../../contracts/errors.ts';
 import type { RawRecord } from '../shared/intake.ts';
 import { readLines } from './read-lines.ts';
 
@@ -17,7 +17,8 @@ export interface FileRecord extends RawRecord {
 
 /** What a bad byte was decoded to. */
 const REPLACEMENT = '\uFFFD';
-const NOT_UTF8 = 'expected text in UTF-8';
+/** Reason of a record whose bytes are lost: its text has {@link REPLACEMENT} in their place, and no replay can mend it. */
+export const NOT_UTF8 = 'expected text in UTF-8';
 
 /**
  * The records of a dropped file, streamed. The format follows the name: `.csv` or lines of JSON, either one with `.gz`.
@@ -25,10 +26,21 @@ const NOT_UTF8 = 'expected text in UTF-8';
  */
 export function readFile(name: string, bytes: AsyncIterable<Uint8Array>, channel: Channel): AsyncIterable<FileRecord> {
   const plainName = name.toLowerCase().replace(/\.gz$/, '');
-  const plain = plainName === name.toLowerCase() ? bytes : Readable.from(bytes).pipe(createGunzip());
+  const plain = plainName === name.toLowerCase() ? bytes : unzipped(name, bytes);
   if (plainName.endsWith('.csv')) return readCsv(name, plain, channel);
   if (/\.(ndjson|jsonl|json)$/.test(plainName)) return readJsonLines(plain, channel);
   throw new RefusedError(415, `${name}: expected a name that ends in .csv, .ndjson or .jsonl, or one of these with .gz`);
+}
+
+async function* unzipped(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pipeline(bytes, createGunzip(), () => undefined); // an error of either end is thrown here
+  } catch (cause) {
+    if (!codeOf(cause).startsWith('Z_')) throw cause;
+    throw new RefusedError(422, `${name}: expected a whole gzip file, found one that is broken or cut off: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
 }
 
 async function* readJsonLines(bytes: AsyncIterable<Uint8Array>, channel: Channel): AsyncGenerator<FileRecord> {
@@ -49,31 +61,41 @@ async function* readJsonLines(bytes: AsyncIterable<Uint8Array>, channel: Channel
   }
 }
 
+interface CsvLine {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+/**
+ * What cannot be parsed is passed on among the records, in its place. It must not end the parser: that would take the records
+ * with it that were parsed and not yet read. A quote inside a field that it does not enclose is text.
+ */
+const CSV = {
+  bom: true,
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+  skip_records_with_error: true,
+  info: true,
+};
+
 async function* readCsv(name: string, bytes: AsyncIterable<Uint8Array>, channel: Channel): AsyncGenerator<FileRecord> {
-  const parser = Readable.from(bytes).pipe(parse({ bom: true, relax_column_count: true, skip_empty_lines: true, info: true }));
+  const parser = parse(CSV);
+  parser.on('skip', (error: CsvError) => parser.push({ error }));
   let header: readonly string[] | undefined;
   let type: RecordType | undefined;
   let count = 0;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (header === undefined) {
-        header = record.map((column) => column.trim());
-        type = recordTypeByHeader(name, header, channel);
-        continue;
-      }
+  for await (const line of pipeline(bytes, parser, () => undefined) as AsyncIterable<CsvLine | { error: CsvError }>) {
+    if ('error' in line) {
+      const text = JSON.stringify({ file: name, after_record: count });
+      yield { value: undefined, text, type, place: `after record ${count}`, broken: `expected CSV: ${line.error.code}` };
+    } else if (header === undefined) {
+      header = line.record.map((column) => column.trim());
+      type = recordTypeByHeader(name, header, channel);
+    } else {
       count++;
-      yield csvRecord(record, header, type, `record ${count} (ends on line ${info.lines})`);
+      yield csvRecord(line.record, header, type, `record ${count} (ends on line ${line.info.lines})`);
     }
-  } catch (error) {
-    if (!isCsvError(error)) throw error;
-    const place = `after record ${count}`;
-    yield {
-      value: undefined,
-      text: JSON.stringify({ file: name, after_record: count }),
-      type,
-      place,
-      broken: `expected CSV: ${error.code}`,
-    };
   }
   if (header === undefined) throw new RefusedError(422, `${name}: the file is empty; expected a header line`);
 }
@@ -105,6 +127,6 @@ function recordTypeByHeader(name: string, header: readonly string[], channel: Ch
   );
 }
 
-function isCsvError(error: unknown): error is CsvError {
-  return error instanceof Error && String(Reflect.get(error, 'code')).startsWith('CSV_');
+function codeOf(error: unknown): string {
+  return error instanceof Error ? String(Reflect.get(error, 'code')) : '';
 }

@@ -2,15 +2,8 @@ import { createHash } from 'node:crypto';
 import type { EventContract } from '../../contracts/event.ts';
 import { landedKey } from '../../contracts/lake.ts';
 import type { Admitted, Cell } from './door.ts';
-import type { ParquetWriter } from './parquet.ts';
+import type { ParquetWriter, TableBatch } from './parquet.ts';
 import type { Store } from './ports.ts';
-
-/** Rows of one lake table that go into one file: one table and one received day. */
-export interface TableBatch {
-  readonly contract: EventContract;
-  readonly receivedDay: string;
-  readonly rows: readonly (readonly Cell[])[];
-}
 
 /** Index of `received_at` among the cells. */
 const RECEIVED_AT = 6;

@@ -4,9 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { ColumnType } from '../../contracts/column.ts';
-import { lakeColumns } from '../../contracts/event.ts';
+import { type EventContract, lakeColumns } from '../../contracts/event.ts';
 import type { Cell } from './door.ts';
-import type { TableBatch } from './land.ts';
+
+/** Rows of one lake table that go into one file: one table and one received day. */
+export interface TableBatch {
+  readonly contract: EventContract;
+  readonly receivedDay: string;
+  readonly rows: readonly (readonly Cell[])[];
+}
 
 /** Rows of one table as the bytes of a Parquet file (zstd). */
 export type ParquetWriter = (batch: TableBatch) => Promise<Uint8Array>;

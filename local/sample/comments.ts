@@ -1,43 +1,8 @@
 import type { Random } from './random.ts';
+import { type Phrases, type Topic, TOPICS } from './topics.ts';
 import type { Touchpoint } from './touchpoints.ts';
 import { CHINESE, CHINESE_FRAME } from './words-zh.ts';
 import { ENGLISH, ENGLISH_FRAME } from './words-en.ts';
-
-const TOPICS = [
-  'ordering_good',
-  'ordering_bad',
-  'waiting_good',
-  'waiting_bad',
-  'waited_long',
-  'taste_good',
-  'taste_bad',
-  'portion_good',
-  'portion_bad',
-  'fresh_bad',
-  'service_good',
-  'service_bad',
-  'place_good',
-  'place_bad',
-  'paying_good',
-  'paying_bad',
-  'app_good',
-  'app_bad',
-  'on_time',
-  'late',
-  'late_word',
-  'rider_good',
-  'rider_bad',
-  'packing_good',
-  'packing_bad',
-  'missing_bad',
-  'warm_bad',
-] as const;
-
-/** What a phrase is about, and whether it is said in praise. */
-type Topic = (typeof TOPICS)[number];
-
-/** Phrases of each topic, separated by `|`. */
-export type Phrases = Readonly<Record<Topic, string>>;
 
 type Mood = 'good' | 'mixed' | 'bad';
 

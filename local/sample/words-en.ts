@@ -1,4 +1,4 @@
-import type { Phrases } from './comments.ts';
+import type { Phrases } from './topics.ts';
 
 /** The same for those who write English. */
 export const ENGLISH: Phrases = {

@@ -1,4 +1,4 @@
-import type { Phrases } from './comments.ts';
+import type { Phrases } from './topics.ts';
 
 /** What people write, by what it is about. `{dish}` is a dish they had, `{n}` the minutes they waited or the food was late. */
 export const CHINESE: Phrases = {
