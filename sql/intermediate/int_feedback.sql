@@ -7,7 +7,10 @@ reviews as (
 ),
 
 orders as (
-    select * from int_order
+    select
+        *,
+        row_number() over (partition by order_id order by channel) as channel_rank
+    from int_order
 ),
 
 responses_shaped as (
@@ -88,4 +91,4 @@ select
     orders.is_late,
     orders.late_minutes
 from all_feedback
-left join orders on all_feedback.order_id = orders.order_id
+left join orders on all_feedback.order_id = orders.order_id and orders.channel_rank = 1

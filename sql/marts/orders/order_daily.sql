@@ -12,6 +12,7 @@ orders_counted as (
         org_unit_id,
         mode,
         channel,
+        coalesce(currency, 'XXX') as currency,
         count(*) as order_count,
         count_if(status = 'cancelled') as cancelled_count,
         sum(case when status <> 'cancelled' then total_amount end) as revenue_amount,
@@ -20,7 +21,7 @@ orders_counted as (
         count(is_late) as promised_count,
         count_if(is_late) as late_count
     from orders
-    group by business_date, org_unit_id, mode, channel
+    group by business_date, org_unit_id, mode, channel, coalesce(currency, 'XXX')
 )
 
 select
@@ -33,6 +34,7 @@ select
     coalesce(stores.region_name_en, 'Unassigned') as region_name_en,
     orders_counted.mode,
     orders_counted.channel,
+    orders_counted.currency,
     orders_counted.order_count,
     orders_counted.cancelled_count,
     cast(orders_counted.revenue_amount as decimal(18, 2)) as revenue_amount,
