@@ -5,7 +5,7 @@ import type { IdentifierKind } from './identifier.ts';
 export type ColumnType = 'varchar' | 'bigint' | 'double' | 'boolean' | 'timestamp' | 'date' | 'decimal(18,2)' | 'array(varchar)';
 
 /** What the door does to a value before it may be written. */
-export type Handling = { readonly pseudonym: IdentifierKind } | 'redact';
+type Handling = { readonly pseudonym: IdentifierKind } | 'redact';
 
 /** One column of a lake table: how a value is checked, stored, explained and handled. */
 export interface Column<Schema extends z.ZodType = z.ZodType> {

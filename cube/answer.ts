@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { RefusedError } from '../contracts/errors.ts';
 import type { MartCore } from './core.ts';
@@ -18,17 +17,25 @@ export interface Answer {
   readonly isFinal: boolean;
 }
 
+/** One question: who asks what, and the id that its log lines carry. */
+export interface Asked {
+  readonly claims: Claims;
+  readonly requestId: string;
+  readonly query: CubeQuery;
+  readonly queryType: 'multi' | undefined;
+}
+
 /** Cube's description of the views, for one tier. */
 export async function loadMeta(core: MartCore, claims: Claims): Promise<unknown> {
-  const context = { securityContext: claims, requestId: randomUUID() };
+  const context = { securityContext: claims, requestId: 'meta' };
   return new Promise((resolve, reject) => {
     core.gateway().meta({ context, res: resolve, onlyViews: true }).catch(reject);
   });
 }
 
 /** @throws {RefusedError} 400 for a query that Cube cannot read, 403 for one it may not answer, 500 without the cause. */
-export async function loadAnswer(core: MartCore, claims: Claims, query: CubeQuery, queryType?: 'multi'): Promise<Answer> {
-  const context = { securityContext: claims, requestId: randomUUID() };
+export async function loadAnswer(core: MartCore, { claims, requestId, query, queryType }: Asked): Promise<Answer> {
+  const context = { securityContext: claims, requestId };
   const { message, status } = await new Promise<{ message: Message; status: number }>((resolve, reject) => {
     const res = (message: Message, extra?: { status: number }) => resolve({ message, status: extra?.status ?? 200 });
     core

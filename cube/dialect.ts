@@ -23,6 +23,14 @@ export class NaiveUtcQuery extends StockQuery {
     return Object.assign(super.newPreAggregations(), none);
   }
 
+  /** The stock filter escapes `_`, `%` and the backslash in what it looks for, but DuckDB escapes only where it is told to. */
+  override newFilter(filter: unknown) {
+    const made = super.newFilter(filter);
+    const like = made.likeIgnoreCase.bind(made);
+    const likeIgnoreCase: typeof like = (...parts) => `${like(...parts)} escape '\\'`;
+    return Object.assign(made, { likeIgnoreCase });
+  }
+
   override convertTz(field: string): string {
     return field;
   }

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { messageOf, RefusedError } from '../contracts/errors.ts';
 import { assertAnswerable, isWithin } from './access.ts';
-import { loadAnswer, loadMeta } from './answer.ts';
+import { type Asked, loadAnswer, loadMeta } from './answer.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { type CubeLog, MartCore } from './core.ts';
@@ -11,7 +12,7 @@ import { inProduction, settleEnvironment } from './environment.ts';
 import { MartPool, type MartSource, NoBuildError } from './mart-pool.ts';
 import { readModel } from './model.ts';
 import { type NativeKind, prepareNative } from './native.ts';
-import { type CubeQuery, dependsOnToday, readQuery } from './query.ts';
+import { dependsOnToday, readQuery } from './query.ts';
 import { type Claims, TIERS, type Tier, verifyToken } from './token.ts';
 
 const BASE_PATH = '/cubejs-api';
@@ -56,33 +57,35 @@ export async function createCubeServer(options: CubeServerOptions): Promise<Cube
   for (const tier of TIERS) catalogues.set(tier, catalogueOf(await loadMeta(core, claimsToLook(tier))));
 
   const cache = new AnswerCache(CACHED_BYTES);
-  const answer = async (claims: Claims, query: CubeQuery, queryType?: 'multi'): Promise<Buffer> => {
+  const answer = async (asked: Asked): Promise<Buffer> => {
+    const { claims, query, queryType } = asked;
     const { generation } = await pool.version();
     const key = JSON.stringify([claims.tier, claims.unit, claims.region, queryType, query]);
     const known = cache.get(generation, key);
     if (known !== undefined) return known;
-    const { json, isFinal } = await loadAnswer(core, claims, query, queryType);
+    const { json, isFinal } = await loadAnswer(core, asked);
     if (isFinal && !dependsOnToday(query)) cache.set(generation, key, json);
     return json;
   };
 
   const signedIn = async (request: Request) => verifyToken(tokenOf(request), apiSecret, now());
   const router = express.Router();
+  router.use(giveRequestId);
   router.get(
     '/v1/meta',
     answering(async (request) => catalogues.get((await signedIn(request)).tier)?.json ?? Buffer.from('{}')),
   );
-  const load = answering(async (request) => {
+  const load = answering(async (request, requestId) => {
     const claims = await signedIn(request);
     const { query: raw, queryType } = requestSchema.parse(request.method === 'POST' ? request.body : request.query);
     const query = readQuery(raw);
     assertAnswerable(query, membersFor(claims.tier));
-    return answer(claims, query, queryType);
+    return answer({ claims, requestId, query, queryType });
   });
   router.get('/v1/load', load);
   router.post('/v1/load', express.json({ limit: LARGEST_QUERY, type: () => true }), load);
   router.use((_request, response) => {
-    response.status(404).json({ error: 'There is no such address: ask /v1/load or /v1/meta.' });
+    response.status(404).json({ error: 'There is no such address: ask /v1/load or /v1/meta.', requestId: requestIdOf(response) });
   });
   router.use(explain(log));
 
@@ -111,21 +114,39 @@ function tokenOf(request: Request): string | undefined {
   return request.get('authorization')?.replace(/^Bearer /i, '');
 }
 
-function answering(handle: (request: Request) => Promise<Buffer>): RequestHandler {
+const REQUEST_ID = 'x-request-id';
+
+/** Every answer carries an id of ours, which its log lines carry too. One that a caller sends is not taken over. */
+const giveRequestId: RequestHandler = (_request, response, next) => {
+  response.set(REQUEST_ID, randomUUID());
+  next();
+};
+
+function requestIdOf(response: Response): string {
+  return response.get(REQUEST_ID) ?? '';
+}
+
+function answering(handle: (request: Request, requestId: string) => Promise<Buffer>): RequestHandler {
   return (request, response, next) => {
-    handle(request).then((json) => response.type('json').set('cache-control', 'no-store').send(json), next);
+    handle(request, requestIdOf(response)).then(
+      (json) => response.type('json').set('cache-control', 'no-store').send(json),
+      next,
+    );
   };
 }
 
 const bodyErrorSchema = z.object({ type: z.enum(['entity.too.large', 'entity.parse.failed']) });
 
-/** Every failure as `{error: sentence}`. The cause goes to the log, never out. */
+/** Every failure as `{error: sentence, requestId}`. The cause goes to the log, never out. */
 function explain(log: CubeLog): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     const refusal = refusalOf(error);
-    if (refusal.status >= 500) log('Request failed', { error: messageOf(refusal.cause ?? error) });
+    const requestId = requestIdOf(response);
+    const { status } = refusal;
+    if (status >= 500) log('Request failed', { requestId, status, error: messageOf(refusal.cause ?? error) });
+    else log('Request refused', { requestId, status, error: refusal.message });
     if (refusal.status === 503) response.set('retry-after', '2');
-    response.status(refusal.status).json({ error: refusal.message });
+    response.status(status).json({ error: refusal.message, requestId });
   };
 }
 

@@ -1,19 +1,36 @@
-import { access } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasCode } from './adapters/durable-file.ts';
 import type { Progress } from './progress.ts';
 
 const ROOM = fileURLToPath(new URL('../dashboard', import.meta.url));
-const DIST = fileURLToPath(new URL('../dashboard/dist', import.meta.url));
+const DIST = join(ROOM, 'dist');
+/** What the built files are made of. */
+const SOURCES = ['src', 'index.html', 'vite.config.ts', '../package-lock.json'].map((name) => join(ROOM, name));
 
-/** The folder of the built dashboard. Built when it is not there: a checkout has none. */
+/** The folder of the built dashboard. Built when it is not there, as in a checkout, or when a source file is newer. */
 export async function dashboardFiles(progress: Progress): Promise<string> {
-  try {
-    await access(`${DIST}/index.html`);
-  } catch {
+  const builtAt = await changedAt(join(DIST, 'index.html'));
+  const sources = await Promise.all(SOURCES.map(changedAt));
+  if (Math.max(...sources) > builtAt || builtAt === 0) {
     progress.update('building the dashboard');
     const { build } = await import('vite');
-    await build({ root: ROOM, configFile: `${ROOM}/vite.config.ts`, logLevel: 'error' });
+    await build({ root: ROOM, configFile: join(ROOM, 'vite.config.ts'), logLevel: 'error' });
     progress.done('dashboard built');
   }
   return DIST;
+}
+
+/** When a file, or the latest of a folder's files and folders, was changed, in ms; 0 when there is none. */
+export async function changedAt(path: string): Promise<number> {
+  try {
+    const found = await stat(path);
+    if (!found.isDirectory()) return found.mtimeMs;
+    const names = await readdir(path);
+    return Math.max(found.mtimeMs, ...(await Promise.all(names.map((name) => changedAt(join(path, name))))));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return 0;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { messageOf, UsageError } from '../contracts/errors.ts';
 import type { CubeServer } from '../cube/server.ts';
@@ -24,22 +24,27 @@ export function createApp(parts: ServerParts): express.Express {
   const app = express();
   app.disable('x-powered-by');
 
-  app.post('/collect/:channel', express.raw({ type: () => true, limit: MAX_BODY_BYTES }), (request, response, next) => {
-    const body: unknown = request.body;
-    const event = {
-      headers: Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-      ),
-      pathParameters: { channel: request.params.channel },
-      queryStringParameters: z.record(z.string(), z.string()).catch({}).parse(request.query),
-      body: Buffer.isBuffer(body) ? body.toString('base64') : '',
-      isBase64Encoded: true,
-    };
-    collect(event, parts.collect).then(
-      (answer) => response.status(answer.statusCode).set(asText(answer.headers)).send(answer.body),
-      (error: unknown) => next(error),
-    );
-  });
+  app.post(
+    '/collect/:channel',
+    refuseTooLarge,
+    express.raw({ type: () => true, limit: MAX_BODY_BYTES }),
+    (request, response, next) => {
+      const body: unknown = request.body;
+      const event = {
+        headers: Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+        ),
+        pathParameters: { channel: request.params.channel },
+        queryStringParameters: z.record(z.string(), z.string()).catch({}).parse(request.query),
+        body: Buffer.isBuffer(body) ? body.toString('base64') : '',
+        isBase64Encoded: true,
+      };
+      collect(event, parts.collect).then(
+        (answer) => response.status(answer.statusCode).set(asText(answer.headers)).send(answer.body),
+        (error: unknown) => next(error),
+      );
+    },
+  );
 
   parts.cube.mount(app);
 
@@ -71,6 +76,28 @@ export function createApp(parts: ServerParts): express.Express {
   return app;
 }
 
+/**
+ * Answers a body above the limit as soon as it is known to be one, by its declared length or by what has come, and hangs up.
+ * Without this the parser reads the rest of it first, for as long as a sender likes.
+ */
+const refuseTooLarge: RequestHandler = (request, response, next) => {
+  const hangUp = (bytes: number) => {
+    if (response.headersSent) return;
+    response
+      .status(413)
+      .set('connection', 'close')
+      .json({ error: tooLarge(bytes).message });
+  };
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > MAX_BODY_BYTES) return hangUp(declared);
+  let size = 0;
+  request.on('data', (part: Buffer) => {
+    size += part.length;
+    if (size > MAX_BODY_BYTES) hangUp(size);
+  });
+  next();
+};
+
 function asText(headers: CollectAnswerHeaders): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
@@ -79,6 +106,7 @@ type CollectAnswerHeaders = Awaited<ReturnType<typeof collect>>['headers'];
 
 function answerErrors(onError: (message: string) => void): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
+    if (response.headersSent) return;
     const { type, length } = z.object({ type: z.string().optional(), length: z.number().optional() }).catch({}).parse(error);
     if (type === 'entity.too.large') return void response.status(413).json({ error: tooLarge(length ?? 0).message });
     if (type === 'entity.parse.failed') return void response.status(400).json({ error: 'expected a JSON body' });

@@ -11,9 +11,11 @@ const IN_UTC = /^.{19}(\.\d{3})?Z$/;
 
 /** A time without zone, written `2018-08-15 11:30:33`, on the clocks of `zone`; as a UTC instant. */
 export function localInstant(zone: string) {
-  return z.iso
-    .datetime({ local: true })
-    .or(z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'expected a time like 2018-08-15 11:30:33'))
+  return z
+    .union(
+      [z.iso.datetime({ local: true }), z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)],
+      'expected a time like 2018-08-15 11:30:33',
+    )
     .transform((text, context) => {
       try {
         return new Date(

@@ -3,7 +3,7 @@ import { customer, freeText, id, instant, integer, oneOf, optional, place, recor
 import { defineEvent } from '../event.ts';
 
 /** One answer to one question, as kept in `survey_response.answers`. */
-export const answer = z.object({
+const answer = z.object({
   question_id: z.string().min(1).max(200),
   /** The metric the question feeds, or null for any other question. */
   metric: z.enum(['nps', 'csat', 'ces']).nullable(),

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MAX_MESSAGE_BYTES, type Message, type Queue } from '../../lambdas/shared/ports.ts';
-import { createFile, TEMPORARY } from './durable-file.ts';
+import { createFile, hasCode, TEMPORARY } from './durable-file.ts';
 
 /** How long a message is on loan before it is handed out again. */
 const VISIBILITY_MS = 30_000;
@@ -79,7 +79,13 @@ export async function folderQueue(root: string, options: QueueOptions = {}): Pro
     const found: Message[] = [];
     for (const name of names) {
       if (found.length >= max) break;
-      if ((loans.get(name)?.until ?? 0) <= now) found.push(...(await takeFrom(name, now)));
+      if ((loans.get(name)?.until ?? 0) > now) continue;
+      try {
+        found.push(...(await takeFrom(name, now)));
+      } catch (error) {
+        if (!hasCode(error, 'ENOENT')) throw error; // acknowledged meanwhile, by us or by "echolake build" beside us
+        loans.delete(name);
+      }
     }
     return found;
   };

@@ -8,9 +8,8 @@ import { createFile, hasCode, replaceFile, TEMPORARY } from './durable-file.ts';
 /** A store in a folder: a key is a path below it. What it says is written is on the disk. */
 export function folderStore(root: string): Store {
   const pathOf = (key: string): string => {
-    if (key.split('/').some((part) => part === '' || part === '.' || part === '..') || key.includes('\\')) {
-      throw new LakeWriteError(`expected a key like bronze/order/dt=2026-11-05/…, found ${JSON.stringify(key)}`);
-    }
+    const parts = key.split('/');
+    if (parts.includes('') || parts.some(isOdd)) throw oddKey(key);
     return join(root, ...key.split('/'));
   };
   const failing = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
@@ -42,6 +41,7 @@ export function folderStore(root: string): Store {
       return createReadStream(pathOf(key));
     },
     list(prefix) {
+      if (prefix.split('/').some(isOdd)) throw oddKey(prefix);
       const cut = prefix.lastIndexOf('/') + 1;
       return walk(join(root, prefix.slice(0, cut)), prefix.slice(0, cut), prefix);
     },
@@ -49,6 +49,15 @@ export function folderStore(root: string): Store {
       await rm(pathOf(key), { force: true });
     },
   };
+}
+
+/** A part of a key that would lead elsewhere, or that our own listing would pass over. */
+function isOdd(part: string): boolean {
+  return part === '.' || part === '..' || /[\\\0]/.test(part) || part.startsWith(TEMPORARY);
+}
+
+function oddKey(key: string): LakeWriteError {
+  return new LakeWriteError(`expected a key like bronze/order/dt=2026-11-05/…, found ${JSON.stringify(key)}`);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -65,7 +74,7 @@ async function* walk(folder: string, base: string, prefix: string): AsyncGenerat
   try {
     entries = await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return;
     throw error;
   }
   // By code units, as S3 lists: a folder sorts as if its name ended in the separator.

@@ -1,5 +1,6 @@
 import { loadChannel } from '../../channels/load.ts';
 import { UsageError } from '../../contracts/errors.ts';
+import { NOT_UTF8 } from '../../lambdas/import/read-file.ts';
 import type { Admitted } from '../../lambdas/shared/door.ts';
 import { readRecord } from '../../lambdas/shared/intake.ts';
 import { batchesOf, landBatches } from '../../lambdas/shared/land.ts';
@@ -99,6 +100,7 @@ export async function replayQuarantine(
 }
 
 async function readAgain(entry: QuarantineEntry, { secrets, keyed }: Installation): Promise<readonly Admitted[] | null> {
+  if (entry.problems.some(({ expected }) => expected === NOT_UTF8)) return null;
   const channel = await loadChannel(entry.channel);
   const text = unseal(entry.sealed, secrets.quarantineKey);
   let value: unknown;

@@ -81,7 +81,8 @@ export async function start(request: StartRequest, progress: Progress): Promise<
       onError,
     });
     const older = sample === null ? null : addOlderDays(dataDir, sample, progress, stopping.signal, rebuild, onError);
-    const follow = sample === null ? '' : ` with the last ${RECENT_DAYS} days; the ${sample.days - RECENT_DAYS} before them follow`;
+    const follow =
+      sample === null ? '' : ` with the last ${RECENT_DAYS} days; the ${sample.days - RECENT_DAYS} before them follow`;
     progress.done(`ready after ${formatDuration(Date.now() - started)}${follow}`);
     return {
       url: `http://127.0.0.1:${listening.port}`,

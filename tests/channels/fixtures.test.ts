@@ -35,7 +35,7 @@ describe.each(names)('channel %s', async (name) => {
 });
 
 /** The record with each field in turn dropped, of another type, empty, huge, or in signs that break naive code. */
-function* mutantsOf(record: Readonly<Record<string, unknown>>): Generator<unknown> {
+function* mutantsOf(record: Readonly<Record<string, unknown>>): Generator {
   const values = [
     undefined,
     null,

@@ -20,8 +20,8 @@ const ODD: readonly unknown[] = [
 
 test('the fast check of a column takes nothing that its schema refuses', () => {
   for (const [name, { accepts, schema }] of columns) {
-    for (const value of ODD)
-      if (accepts(value)) expect(schema.safeParse(value).success, `${name} of ${String(value)}`).toBe(true);
+    const wrong = ODD.filter((value) => accepts(value) && !schema.safeParse(value).success);
+    expect(wrong, name).toEqual([]);
   }
 });
 

@@ -12,10 +12,11 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 const PLACE = ['org_unit_id', 'store_name', 'store_name_en', 'region_id', 'region_name', 'region_name_en'];
 const SCORE = (
   'response_count nps nps_low nps_high nps_n promoter_ratio detractor_ratio csat csat_low csat_high csat_n ' +
+  'ces ces_low ces_high ces_n ' +
   'business_date touchpoint channel source'
 ).split(' ');
 const ORDER =
-  'order_count cancelled_count revenue_amount average_order_amount item_count late_ratio late_low late_high late_n business_date mode'.split(
+  'order_count cancelled_count revenue_amount average_order_amount item_count late_ratio late_low late_high late_n business_date mode currency'.split(
     ' ',
   );
 const INVITE = 'delivered_count completed_count response_ratio response_low response_high business_date touchpoint sent_by'.split(
@@ -25,6 +26,7 @@ const FEEDBACK =
   'feedback_count feedback_id occurred_at business_date touchpoint channel source nps_score csat_score csat_scale_max comment is_late'.split(
     ' ',
   );
+const TARGET = 'metric org_unit_id touchpoint target_value start_date end_date'.split(' ');
 const REFERENCE = [...SCORE.filter((name) => name !== 'channel'), 'region_id', 'region_name', 'region_name_en'];
 
 const inView = (view: string, members: readonly string[]) => members.map((name) => `${view}.${name}`);
@@ -40,9 +42,15 @@ const MAY_NAME: Record<Tier, string[]> = {
     ...facts('frontline'),
     ...inView('frontline_feedback', [...FEEDBACK, ...PLACE, 'order_id']),
     ...inView('reference_score', REFERENCE),
+    ...inView('reference_target', TARGET),
   ],
-  manager: [...facts('manager'), ...inView('manager_feedback', [...FEEDBACK, ...PLACE]), ...inView('reference_score', REFERENCE)],
-  executive: [...facts('executive'), ...inView('reference_score', REFERENCE)],
+  manager: [
+    ...facts('manager'),
+    ...inView('manager_feedback', [...FEEDBACK, ...PLACE]),
+    ...inView('reference_score', REFERENCE),
+    ...inView('reference_target', TARGET),
+  ],
+  executive: [...facts('executive'), ...inView('reference_score', REFERENCE), ...inView('reference_target', TARGET)],
   analyst: [...facts('analyst'), ...inView('analyst_feedback', [...FEEDBACK, ...PLACE])],
 };
 
@@ -53,13 +61,15 @@ const PRIVATE = [
   ...inView('invite_daily', ['delivered_count', 'region_id']),
   ...inView('feedback', ['feedback_count', 'order_id', 'comment', 'org_unit_id']),
   ...inView('fact', ['org_unit_id']),
+  ...inView('target', ['target_value', 'org_unit_id']),
+  'reference_target.region_id',
 ];
 
 const every = new Set([...TIERS.flatMap((tier) => MAY_NAME[tier]), ...PRIVATE]);
 for (const tier of TIERS) {
-  for (const name of ['promoter_count', 'detractor_count', 'nps_margin', 'csat_top_count', 'passive_count'])
+  for (const name of ['promoter_count', 'detractor_count', 'nps_margin', 'csat_top_count', 'passive_count', 'ces_easy_count'])
     every.add(`${tier}_score.${name}`);
-  every.add(`${tier}_order.late_count`);
+  for (const name of ['late_count', 'mixed_amount', 'currency_count']) every.add(`${tier}_order.${name}`);
   for (const name of ['order_id', 'ces_score', 'language', 'comment', 'feedback_count']) every.add(`${tier}_feedback.${name}`);
   every.add(`${tier}_nothing.at_all`);
 }
@@ -182,7 +192,8 @@ describe.each(TIERS)('%s', (tier) => {
     const turn = ways.findIndex(([name]) => name === way);
     for (const name of hidden.filter((_, index) => index % ways.length === turn)) {
       const reply = await server.post('/v1/load', JSON.stringify({ query: ask(name, allowed), queryType: 'multi' }), token);
-      expect(reply, name).toMatchObject({ status: 403, text: `{"error":"${REFUSAL}"}` });
+      expect(reply, name).toMatchObject({ status: 403, body: { error: REFUSAL } });
+      expect(reply.text).not.toContain(name);
     }
   });
 
@@ -251,6 +262,14 @@ describe('row scope', () => {
     expect(await places(BEARERS.executive, 'reference_score', 'region_id')).toEqual(['east', 'north', 'south']);
   });
 
+  it('of targets: a store its own and its region, others all', async () => {
+    expect(await places(BEARERS.frontline, 'reference_target', 'org_unit_id')).toEqual(['S001', 'east']);
+    expect(await places(BEARERS.manager, 'reference_target', 'org_unit_id')).toHaveLength(7);
+    expect(await places(BEARERS.executive, 'reference_target', 'org_unit_id')).toHaveLength(7);
+    const analyst = await server.load(BEARERS.analyst, { dimensions: ['reference_target.target_value'] });
+    expect(analyst.status).toBe(403);
+  });
+
   it('holds against a filter for somebody else', async () => {
     const filters = [
       {
@@ -295,8 +314,11 @@ it('documents every measure and dimension in both languages', async () => {
           unit: text,
         });
       }
-      for (const { name, meta: about } of measures)
+      for (const { name, meta: about } of measures) {
         expect(about, name).toMatchObject({ population: text, population_zh: text, source: text });
+        if (/_ratio$|_(low|high)$|\.(nps|csat|ces)$/.test(name)) expect(about, name).toMatchObject({ minimum_n: 10 });
+        else expect(about, name).not.toHaveProperty('minimum_n');
+      }
     }
   }
 });

@@ -19,6 +19,8 @@ const d = 'sum(detractor_count) * 1.0 / sum(nps_n)';
 const nps = (bound: string) => `case when sum(nps_n) >= ${MINIMUM_N} then 100 * (${p} - ${d}) ${bound} end`;
 const error = `1.96 * 100 * sqrt(greatest(${p} + ${d} - pow(${p} - ${d}, 2), 0) / sum(nps_n))`;
 
+const ONE_CURRENCY = 'count(distinct currency) = 1';
+
 const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Record<string, string> }> = {
   score: {
     mart: 'score_daily',
@@ -35,16 +37,20 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
       csat: share('csat_top_count', 'csat_n'),
       csat_low: wilson('csat_top_count', 'csat_n', '-'),
       csat_high: wilson('csat_top_count', 'csat_n', '+'),
+      ces_n: 'sum(ces_n)',
+      ces: share('ces_easy_count', 'ces_n'),
+      ces_low: wilson('ces_easy_count', 'ces_n', '-'),
+      ces_high: wilson('ces_easy_count', 'ces_n', '+'),
     },
   },
   order: {
     mart: 'order_daily',
-    groups: [[], ['mode'], ['org_unit_id', 'mode']],
+    groups: [[], ['mode'], ['currency'], ['org_unit_id', 'mode']],
     measures: {
       order_count: 'sum(order_count)',
       cancelled_count: 'sum(cancelled_count)',
-      revenue_amount: 'sum(revenue_amount)',
-      average_order_amount: 'sum(revenue_amount) * 1.0 / (sum(order_count) - sum(cancelled_count))',
+      revenue_amount: `case when ${ONE_CURRENCY} then sum(revenue_amount) end`,
+      average_order_amount: `case when ${ONE_CURRENCY} then sum(revenue_amount) * 1.0 / (sum(order_count) - sum(cancelled_count)) end`,
       item_count: 'sum(item_count)',
       late_n: 'sum(promised_count)',
       late_ratio: share('late_count', 'promised_count'),
@@ -86,7 +92,8 @@ afterAll(async () => {
 });
 
 async function publish(fill: (connection: DuckDBConnection) => Promise<void>) {
-  for (const { mart } of Object.values(BY_HAND)) await byHand.run(`drop table if exists ${mart}`);
+  for (const mart of [...Object.values(BY_HAND).map(({ mart }) => mart), 'target'])
+    await byHand.run(`drop table if exists ${mart}`);
   await fill(byHand);
   marts.publish(fill);
 }
@@ -142,10 +149,19 @@ describe('every measure equals a query written by hand', () => {
 
 function scoreRow(
   store: string,
-  counts: { n: number; promoters?: number; passives?: number; detractors?: number; csatN?: number; top?: number },
+  counts: {
+    n: number;
+    promoters?: number;
+    passives?: number;
+    detractors?: number;
+    csatN?: number;
+    top?: number;
+    cesN?: number;
+    easy?: number;
+  },
 ) {
-  const { n, promoters = 0, passives = 0, detractors = 0, csatN = 0, top = 0 } = counts;
-  return `(date '2026-11-01', ${PLACE.replace('S001', store)}, 'dine_in_meal', 'survey', 'survey', ${n}, ${n}, ${promoters}, ${passives}, ${detractors}, ${csatN}, ${top})`;
+  const { n, promoters = 0, passives = 0, detractors = 0, csatN = 0, top = 0, cesN = 0, easy = 0 } = counts;
+  return `(date '2026-11-01', ${PLACE.replace('S001', store)}, 'dine_in_meal', 'survey', 'survey', ${n}, ${n}, ${promoters}, ${passives}, ${detractors}, ${csatN}, ${top}, ${cesN}, ${easy})`;
 }
 
 async function publishScores(...rows: string[]) {
@@ -183,16 +199,30 @@ describe('definitions', () => {
 });
 
 describe('the minimum n', () => {
-  const values = ['nps', 'nps_low', 'nps_high', 'promoter_ratio', 'detractor_ratio', 'csat', 'csat_low', 'csat_high'];
+  const values = [
+    'nps',
+    'nps_low',
+    'nps_high',
+    'promoter_ratio',
+    'detractor_ratio',
+    'csat',
+    'csat_low',
+    'csat_high',
+    'ces',
+    'ces_low',
+    'ces_high',
+  ];
 
   it('hides every value one answer below it and keeps the n', async () => {
-    await publishScores(scoreRow('S1', { n: 9, promoters: 5, passives: 2, detractors: 2, csatN: 9, top: 5 }));
+    await publishScores(scoreRow('S1', { n: 9, promoters: 5, passives: 2, detractors: 2, csatN: 9, top: 5, cesN: 9, easy: 5 }));
     expect(await scoreOf('S1', ...values)).toEqual(values.map(() => null));
-    expect(await scoreOf('S1', 'nps_n', 'csat_n')).toEqual([9, 9]);
+    expect(await scoreOf('S1', 'nps_n', 'csat_n', 'ces_n')).toEqual([9, 9, 9]);
   });
 
   it('shows every value at it', async () => {
-    await publishScores(scoreRow('S1', { n: 10, promoters: 5, passives: 3, detractors: 2, csatN: 10, top: 5 }));
+    await publishScores(
+      scoreRow('S1', { n: 10, promoters: 5, passives: 3, detractors: 2, csatN: 10, top: 5, cesN: 10, easy: 5 }),
+    );
     expect((await scoreOf('S1', ...values)).every((value) => value !== null)).toBe(true);
   });
 
@@ -212,6 +242,54 @@ describe('the minimum n', () => {
   it('is null and not 0 where nobody answered', async () => {
     await publishScores();
     expect(await scoreOf('S1', 'nps', 'csat')).toEqual([null, null]);
+  });
+});
+
+describe('money', () => {
+  it('is never added over currencies: empty for both together, there for each', async () => {
+    await publish((connection) => fillMarts(connection, 3));
+    const measures = ['analyst_order.revenue_amount', 'analyst_order.average_order_amount', 'analyst_order.order_count'];
+    const [both] = await server.rows(BEARERS.analyst, { measures });
+    expect(both).toMatchObject({ 'analyst_order.revenue_amount': null, 'analyst_order.average_order_amount': null });
+    expect(Number(both?.['analyst_order.order_count'])).toBeGreaterThan(0);
+    const each = await server.rows(BEARERS.analyst, { measures, dimensions: ['analyst_order.currency'] });
+    expect(each.map((row) => row['analyst_order.currency']).toSorted()).toEqual(['BRL', 'CNY']);
+    expect(each.every((row) => Number(row['analyst_order.revenue_amount']) > 0)).toBe(true);
+  });
+});
+
+describe('text that is looked for', () => {
+  const wordsOf = async (operator: string, value: string) => {
+    const filters = [{ member: 'analyst_feedback.comment', operator, values: [value] }];
+    const rows = await server.rows(BEARERS.analyst, { dimensions: ['analyst_feedback.comment'], filters });
+    return rows.map((row) => row['analyst_feedback.comment']).toSorted();
+  };
+
+  it.each<[string, string, string[]]>([
+    ['contains', '_', ['a_b', 'a_b 100%']],
+    ['startsWith', 'a_', ['a_b', 'a_b 100%']],
+    ['contains', '100%', ['a_b 100%']],
+    ['endsWith', '0%', ['a_b 100%']],
+    ['contains', '\\', ['back\\slash']],
+    ['contains', 'SLASH', ['back\\slash']],
+    ['contains', "o'", ["o'clock"]],
+    ['notContains', '_', ['axb', 'back\\slash', "o'clock"]],
+    ['notStartsWith', 'a_', ['axb', 'back\\slash', "o'clock"]],
+  ])('%s %s means the very letters', async (operator, value, found) => {
+    await publish(async (connection) => {
+      await fillMarts(connection, 1);
+      await connection.run(`delete from feedback where comment not like '%2026-11-01-dine_in_meal'`);
+      await connection.run(`delete from feedback where org_unit_id <> 'S001'`);
+      const one = `select * replace ('v' || n as feedback_id, words as comment) from feedback`;
+      const words = ['a_b', 'axb', 'a_b 100%', 'back\\slash', "o'clock"].map((text, n) => `(${n}, '${text.replace("'", "''")}')`);
+      await connection.run(`create table said as ${one}, (values ${words.join(',')}) as t(n, words)`);
+      await connection.run('alter table said drop n');
+      await connection.run('alter table said drop words');
+      await connection.run('delete from feedback');
+      await connection.run('insert into feedback from said');
+      await connection.run('drop table said');
+    });
+    expect(await wordsOf(operator, value)).toEqual(found.toSorted());
   });
 });
 

@@ -16,7 +16,7 @@ const policies = z.array(
       z.strictObject({ allow_all: z.literal(true) }),
       z.strictObject({
         filters: z.array(
-          z.strictObject({ member: z.string(), operator: z.literal('equals'), values: z.array(z.string()).length(1) }),
+          z.strictObject({ member: z.string(), operator: z.literal('equals'), values: z.array(z.string()).min(1) }),
         ),
       }),
     ]),
@@ -48,7 +48,7 @@ const scope = (list: z.infer<typeof policies> = []) =>
   Object.fromEntries(
     list.map(({ group, row_level: rows }) => [
       group,
-      'filters' in rows ? rows.filters.map(({ member, values }) => `${member} = ${values[0]}`).join() : 'all',
+      'filters' in rows ? rows.filters.map(({ member, values }) => `${member} = ${values.join(' or ')}`).join() : 'all',
     ]),
   );
 
@@ -58,6 +58,11 @@ const OWN = {
   executive: 'all',
   analyst: 'all',
 };
+const TARGET = {
+  frontline: 'org_unit_id = { securityContext.unit } or { securityContext.region }',
+  manager: 'all',
+  executive: 'all',
+};
 const REFERENCE = { frontline: 'region_id = { securityContext.region }', manager: 'all' };
 
 describe('the model', () => {
@@ -65,16 +70,17 @@ describe('the model', () => {
     for (const { name, access_policy: list } of views) {
       const [audience] = name.split('_');
       const expected = Object.entries(OWN).filter(([tier]) => tier === audience);
-      expect(scope(list), name).toEqual(
-        audience === 'reference' ? { ...REFERENCE, executive: 'all' } : Object.fromEntries(expected),
-      );
+      if (name === 'reference_target') expect(scope(list)).toEqual(TARGET);
+      else if (audience === 'reference') expect(scope(list), name).toEqual({ ...REFERENCE, executive: 'all' });
+      else expect(scope(list), name).toEqual(Object.fromEntries(expected));
     }
-    expect(views).toHaveLength(16);
+    expect(views).toHaveLength(17);
   });
 
   it('filters the rows of every cube too, under the views', () => {
     for (const { name, extends: parent, access_policy: list } of cubes) {
       if (name === 'fact') expect(scope(list)).toEqual(OWN);
+      else if (name === 'target') expect([parent, scope(list)]).toEqual([undefined, TARGET]);
       else if (name === 'score_reference') expect([parent, scope(list)]).toEqual(['score_daily', REFERENCE]);
       else expect([name, parent, list]).toEqual([name, 'fact', undefined]);
     }
@@ -84,6 +90,7 @@ describe('the model', () => {
     const files = await readModel(MODEL.pathname, 25).dataSchemaFiles();
     const text = files.map((file) => file.content).join('');
     expect(text).toContain('>= 25 then');
+    expect(text).toContain('minimum_n: 25\n');
     expect(text).not.toContain(':minimum_n');
   });
 

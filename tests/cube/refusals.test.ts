@@ -1,7 +1,9 @@
 import { SignJWT } from 'jose';
+
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { BEARERS, type RunningServer, SECRET, startServer } from './running-server.ts';
-import { sampleMarts } from './sample-marts.ts';
+import { fillMarts, SampleMarts, sampleMarts } from './sample-marts.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
@@ -136,6 +138,52 @@ describe('other addresses', () => {
   it('has no extended catalogue', async () => {
     const token = await server.token(BEARERS.analyst);
     expect((await server.get('/v1/meta?extended', token)).text).toBe((await server.get('/v1/meta', token)).text);
+  });
+});
+
+describe('the id of a request', () => {
+  it('is in the answer, in its head and in the log line of a refusal', async () => {
+    const from = logged.length;
+    const response = await fetch(`${server.address}/v1/load?query={}`, { headers: { 'x-request-id': 'of the caller' } });
+    const body = z.object({ requestId: z.uuid() }).parse(await response.json());
+    expect(response.headers.get('x-request-id')).toBe(body.requestId);
+    expect(logged.slice(from)).toEqual([
+      `Request refused ${JSON.stringify({ requestId: body.requestId, status: 401, error: 'Sign in first: the request carries no token.' })}`,
+    ]);
+  });
+
+  it('is in the head of an answer with data, and Cube logs the query under it', async () => {
+    const from = logged.length;
+    const response = await fetch(`${server.address}/v1/load?query={"measures":["analyst_order.order_count"]}`, {
+      headers: { authorization: await server.token(BEARERS.analyst) },
+    });
+    const id = response.headers.get('x-request-id') ?? 'none';
+    expect(response.status).toBe(200);
+    expect(logged.slice(from).join('\n')).toContain(id);
+  });
+
+  it('is in the answer where there is no such address', async () => {
+    const reply = await server.get('/v1/nothing');
+    expect(reply.body).toEqual({ error: expect.any(String), requestId: expect.any(String) });
+  });
+
+  it('leads from a failure to its cause, which stays in the log', async () => {
+    const marts = new SampleMarts();
+    const broken: string[] = [];
+    const failing = await startServer({ marts, log: (event, details) => broken.push(`${event} ${JSON.stringify(details)}`) });
+    try {
+      marts.publish(async (connection) => {
+        await fillMarts(connection, 5);
+        await connection.run('drop table order_daily');
+      });
+      const reply = await failing.load(BEARERS.analyst, { measures: ['analyst_order.order_count'] });
+      expect(reply).toMatchObject({ status: 500, body: { error: 'The query could not be answered.' } });
+      const line = broken.find((one) => one.startsWith('Request failed'));
+      expect(line).toContain(String(reply.body['requestId']));
+      expect(line).toContain('order_daily');
+    } finally {
+      await failing.stop();
+    }
   });
 });
 

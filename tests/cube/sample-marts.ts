@@ -12,6 +12,14 @@ const STORES: readonly [string, string][] = [
 const DAYS = ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04'];
 const TOUCHPOINTS = ['dine_in_meal', 'delivery_arrival'];
 
+const TARGETS = [
+  `('nps', 'company', 'company', 'all', 40, date '2026-01-01', null)`,
+  `('nps', 'east', 'east', 'all', 38, date '2026-01-01', date '2026-06-30')`,
+  `('nps', 'south', 'south', 'all', 37, date '2026-01-01', null)`,
+  `('csat', 'east', 'east', 'dine_in_meal', 0.85, date '2026-01-01', null)`,
+  ...STORES.map(([store, region]) => `('nps', '${store}', '${region}', 'all', 36, date '2026-01-01', null)`),
+];
+
 /** Small whole numbers that are the same for the same seed. */
 function randomNumbers(seed: number): (below: number) => number {
   let state = seed >>> 0;
@@ -34,8 +42,9 @@ function scoreRow(
   random: (below: number) => number,
 ) {
   const [promoters, passives, detractors, top, other] = [random(9), random(5), random(7), random(12), random(6)];
+  const [easy, hard] = [random(8), random(5)];
   const n = promoters + passives + detractors;
-  return `(date '${day}', ${place(store, region)}, '${touchpoint}', '${source === 'survey' ? 'survey' : 'olist'}', '${source}', ${n + random(4)}, ${n}, ${promoters}, ${passives}, ${detractors}, ${top + other}, ${top})`;
+  return `(date '${day}', ${place(store, region)}, '${touchpoint}', '${source === 'survey' ? 'survey' : 'olist'}', '${source}', ${n + random(4)}, ${n}, ${promoters}, ${passives}, ${detractors}, ${top + other}, ${top}, ${easy + hard}, ${easy})`;
 }
 
 /** Marts with handwritten shape and seeded numbers: 4 stores in 3 regions over 4 days. */
@@ -59,21 +68,26 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
       }
       for (const mode of ['dine_in', 'delivery']) {
         const promised = mode === 'delivery' ? random(20) : 0;
+        const currency = id === 'S004' && mode === 'delivery' ? 'BRL' : 'CNY';
         orders.push(
-          `(date '${day}', ${place(id, region)}, '${mode}', 'pos', ${20 + random(50)}, ${random(3)}, ${(1000 + random(100_000)) / 100}, ${40 + random(90)}, ${promised}, ${promised}, ${random(promised + 1)})`,
+          `(date '${day}', ${place(id, region)}, '${mode}', 'pos', '${currency}', ${20 + random(50)}, ${random(3)}, ${(1000 + random(100_000)) / 100}, ${40 + random(90)}, ${promised}, ${promised}, ${random(promised + 1)})`,
         );
       }
     }
   }
   await connection.run(`create table score_daily (business_date date, ${PLACE}, touchpoint varchar, channel varchar, source varchar,
-    response_count bigint, nps_n bigint, promoter_count bigint, passive_count bigint, detractor_count bigint, csat_n bigint, csat_top_count bigint)`);
-  await connection.run(`create table order_daily (business_date date, ${PLACE}, mode varchar, channel varchar, order_count bigint,
+    response_count bigint, nps_n bigint, promoter_count bigint, passive_count bigint, detractor_count bigint, csat_n bigint, csat_top_count bigint,
+    ces_n bigint, ces_easy_count bigint)`);
+  await connection.run(`create table order_daily (business_date date, ${PLACE}, mode varchar, channel varchar, currency varchar, order_count bigint,
     cancelled_count bigint, revenue_amount decimal(18,2), item_count bigint, delivered_count bigint, promised_count bigint, late_count bigint)`);
   await connection.run(
     `create table invite_daily (business_date date, ${PLACE}, touchpoint varchar, sent_by varchar, delivered_count bigint, completed_count bigint)`,
   );
   await connection.run(`create table feedback (feedback_id varchar, source varchar, channel varchar, business_date date, occurred_at timestamp,
     ${PLACE}, touchpoint varchar, nps_score bigint, csat_score bigint, csat_scale_max bigint, comment varchar, is_late boolean, order_id varchar)`);
+  await connection.run(`create table target (metric varchar, org_unit_id varchar, region_id varchar, touchpoint varchar, value double,
+    start_date date, end_date date)`);
+  await connection.run(`insert into target values ${TARGETS.join(',')}`);
   await connection.run(`insert into score_daily values ${scores.join(',')}`);
   await connection.run(`insert into order_daily values ${orders.join(',')}`);
   await connection.run(`insert into invite_daily values ${invites.join(',')}`);

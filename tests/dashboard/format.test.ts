@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as date from '../../dashboard/src/format/date.ts';
-import { bracketed, money, number, range, shortCount } from '../../dashboard/src/format/number.ts';
+import { bracketed, money, number, range, shortCount, wholeMoney } from '../../dashboard/src/format/number.ts';
 
 describe('numbers', () => {
   it('have a true minus, thousands and fixed decimals', () => {
@@ -24,8 +24,17 @@ describe('numbers', () => {
     expect(shortCount('en', 4_120_000)).toBe('4.12M');
     expect(shortCount('zh', 96_400)).toBe('9.6 万');
     expect(shortCount('en', 9_640)).toBe('9,640');
-    expect(money('zh', 3_120_000)).toBe('¥312 万');
-    expect(money('en', 3_120_000)).toBe('¥3.12M');
+  });
+
+  it('carry the sign of their own currency, and none where it is not known', () => {
+    expect(money('zh', 3_120_000, 'CNY')).toBe('¥312 万');
+    expect(money('en', 3_120_000, 'CNY')).toBe('¥3.12M');
+    expect(money('zh', 3_120_000, 'BRL')).toBe('R$312 万');
+    expect(wholeMoney('en', 3_120_000, 'BRL')).toBe('R$3,120,000');
+    expect(money('en', 3_120_000, 'JPY')).toBe('JP¥3.12M');
+    expect(money('zh', 3_120_000, 'CHF')).toBe('CHF 312 万');
+    expect(money('en', 3_120_000, 'XXX')).toBe('3.12M');
+    expect(money('en', 3_120_000, 'not a code')).toBe('3.12M');
   });
 });
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { strengthOf } from '../../dashboard/src/manager/heat-tile.tsx';
 import { rank } from '../../dashboard/src/manager/rank.ts';
 import { scaleOf, testAll } from '../../dashboard/src/scores/pairs.ts';
-import { csatOf, npsOf } from '../../dashboard/src/scores/reading.ts';
+import { volumeByWeek } from '../../dashboard/src/executive/volume.ts';
+import { cesOf, csatOf, npsOf } from '../../dashboard/src/scores/reading.ts';
+import { type Target, targetOn } from '../../dashboard/src/scores/targets.ts';
 import { inJourneyOrder, touchpointName } from '../../dashboard/src/scores/touchpoints.ts';
 import { scoreOf } from '../../dashboard/src/scores/voice.tsx';
 import { fromBounds, type Reading } from '../../dashboard/src/statistics/estimate.ts';
@@ -24,6 +26,11 @@ describe('readings', () => {
     const { estimate } = csatOf({ csat: 0.8, csat_low: 0.71, csat_high: 0.87, csat_n: 100 });
     expect(estimate).toMatchObject({ value: 80, low: 71, high: 87, n: 100 });
     expect(estimate?.se).toBeCloseTo(4, 9);
+  });
+
+  it('have no effort where nobody was asked', () => {
+    expect(cesOf({ ces: null, ces_low: null, ces_high: null, ces_n: 0 })).toEqual({ n: 0, estimate: null });
+    expect(cesOf({ ces: 0.823, ces_low: 0.807, ces_high: 0.839, ces_n: 2190 }).estimate?.value).toBeCloseTo(82.3, 9);
   });
 });
 
@@ -51,6 +58,63 @@ describe('changes of many units', () => {
     expect(scale.max - scale.min).toBeGreaterThanOrEqual(6);
     expect(scale.ticks[0]).toBe(scale.min);
     expect(scale.ticks.at(-1)).toBe(scale.max);
+  });
+});
+
+describe('targets', () => {
+  const target = (value: number, from: string, to: string | null = null, touchpoint = 'all'): Target => ({
+    touchpoint,
+    value,
+    from,
+    to,
+  });
+  const targets = [
+    target(36, '2026-01-01', '2026-06-30'),
+    target(40, '2026-04-01'),
+    target(85, '2026-01-01', null, 'dine_in_meal'),
+  ];
+
+  it('hold from their first to their last day, both included', () => {
+    const only = [target(36, '2026-01-01', '2026-06-30')];
+    expect(['2025-12-31', '2026-01-01', '2026-06-30', '2026-07-01'].map((day) => targetOn(only, day))).toEqual([
+      null,
+      36,
+      36,
+      null,
+    ]);
+  });
+
+  it('give way to one that begins later', () => {
+    expect(['2026-03-31', '2026-04-01'].map((day) => targetOn(targets, day))).toEqual([36, 40]);
+    expect(targetOn([...targets].reverse(), '2026-04-01')).toBe(40);
+  });
+
+  it('are not handed down from all touchpoints to one', () => {
+    expect(targetOn(targets, '2026-05-01', 'dine_in_meal')).toBe(85);
+    expect(targetOn(targets, '2026-05-01', 'delivery_meal')).toBeNull();
+  });
+});
+
+describe('orders and revenue by week', () => {
+  const row = (day: string, currency: string, order_count: number, revenue_amount: number | null) => ({
+    day,
+    currency,
+    order_count,
+    revenue_amount,
+  });
+
+  it('add orders of all currencies, but never their amounts', () => {
+    const volume = volumeByWeek([
+      row('2026-11-09', 'BRL', 10, 500),
+      row('2026-11-02', 'CNY', 100, 6000),
+      row('2026-11-09', 'CNY', 90, 5400),
+      row('2026-11-09', 'XXX', 2, null),
+    ]);
+    expect(volume.currencies).toEqual(['CNY', 'BRL']);
+    expect(volume.weeks).toEqual([
+      { day: '2026-11-02', values: [100, 6000, 0] },
+      { day: '2026-11-09', values: [102, 5400, 500] },
+    ]);
   });
 });
 

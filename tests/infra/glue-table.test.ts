@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
-import type { ColumnType } from '../../contracts/column.ts';
+import { type ColumnType, id } from '../../contracts/column.ts';
 import { lakeColumns } from '../../contracts/event.ts';
 import { lakeRelation, landedKey } from '../../contracts/lake.ts';
 import { glueType, lakeTableInput } from '../../infra/glue-table.ts';
@@ -68,8 +68,8 @@ test('a long comment is cut at a whole character', () => {
   if (contract === undefined) throw new TypeError('no contract');
   const long = {
     ...contract,
-    columns: { note: { schema: contract.columns['survey_id']?.schema, type: 'varchar', about: '评'.repeat(200) } },
+    columns: { note: id('评'.repeat(200)) },
   };
-  const { storageDescriptor } = lakeTableInput(long as typeof contract, 'lake', FIRST_DAY);
+  const { storageDescriptor } = lakeTableInput(long, 'lake', FIRST_DAY);
   expect(storageDescriptor.columns.at(-1)?.comment).toBe(`${'评'.repeat(84)}…`);
 });

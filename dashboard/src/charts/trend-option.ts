@@ -9,6 +9,8 @@ export interface TrendPoint {
   readonly day: string;
   /** Null when there are too few answers: the line is broken there. */
   readonly estimate: Estimate | null;
+  /** What was wanted that week; null without a target. */
+  readonly target: number | null;
   /** A change on the week before that stands. */
   readonly moved: 'up' | 'down' | null;
 }
@@ -17,6 +19,7 @@ interface TrendTexts {
   readonly day: (day: string) => string;
   readonly value: (value: number) => string;
   readonly tip: (point: TrendPoint) => string;
+  readonly target: (value: number) => string;
   /** The last point stands for a week that is not over. */
   readonly isOpenEnded: boolean;
 }
@@ -40,7 +43,14 @@ function runsOf(points: readonly TrendPoint[]): Place[][] {
   return runs;
 }
 
-/** Score by week: line, 95 % band, end value, and a mark on weeks that moved. */
+/** Weeks at which a target begins or becomes another. */
+function targetStarts(points: readonly TrendPoint[]): { index: number; value: number }[] {
+  return points.flatMap(({ target }, index) =>
+    target !== null && target !== points[index - 1]?.target ? [{ index, value: target }] : [],
+  );
+}
+
+/** Score by week: line, 95 % band, target, end value, and a mark on weeks that moved. */
 export function trendOption(
   points: readonly TrendPoint[],
   texts: TrendTexts,
@@ -48,7 +58,8 @@ export function trendOption(
   width: number,
 ): EChartsCoreOption {
   const bounds = points.flatMap(({ estimate }) => (estimate ? [estimate.low, estimate.high] : []));
-  const scale = scaleOver(bounds, { floor: -100, ceiling: 100 });
+  const wanted = points.flatMap(({ target }) => (target === null ? [] : [target]));
+  const scale = scaleOver([...bounds, ...wanted], { floor: -100, ceiling: 100 });
   const runs = runsOf(points);
   const last = runs.at(-1)?.at(-1);
   const every = width < 480 ? 4 : 3;
@@ -96,6 +107,16 @@ export function trendOption(
         itemStyle: { color: colours.mark },
       },
       {
+        type: 'line',
+        data: points.map(({ target }) => target ?? '-'),
+        step: 'middle',
+        silent: true,
+        showSymbol: false,
+        z: 2,
+        tooltip: { show: false },
+        lineStyle: { width: 1, type: 'dashed', color: colours.reference },
+      },
+      {
         type: 'custom',
         silent: true,
         z: 1,
@@ -133,6 +154,7 @@ export function trendOption(
             ...runs
               .filter((run) => run.length === 1)
               .flatMap((run) => run.map((place) => dotAt(api, place, colours.mark, colours.surface))),
+            ...targetStarts(points).map((start) => targetName(api, start, texts, colours)),
             ...(last === undefined ? [] : endOf(api, last, texts, colours)),
           ],
         }),
@@ -147,6 +169,17 @@ function bandOf(api: CustomSeriesRenderItemAPI, run: readonly Place[], colours: 
   const outline = [...edge((e) => e.high), ...edge((e) => e.low).reverse()];
   if (run.length > 1) return { type: 'polygon', shape: { points: outline }, style: { fill: colours.mark, opacity: 0.14 } };
   return { type: 'polyline', shape: { points: outline }, style: { stroke: colours.mark, lineWidth: 2, opacity: 0.55 } };
+}
+
+function targetName(
+  api: CustomSeriesRenderItemAPI,
+  { index, value }: { index: number; value: number },
+  texts: TrendTexts,
+  colours: Colours,
+) {
+  const [x = 0, y = 0] = api.coord([index, value]);
+  const style = { text: texts.target(value), x: x + 4, y: y - 4, align: 'left', verticalAlign: 'bottom', fill: colours.axis };
+  return { type: 'text', style: { ...style, font: `12px ${colours.font}` } };
 }
 
 function dotAt(api: CustomSeriesRenderItemAPI, { index, estimate }: Place, fill: string, stroke: string) {

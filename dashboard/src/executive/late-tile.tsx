@@ -12,7 +12,7 @@ export function LateTile({ scope }: { scope: Scope }) {
   const byRegion = useLateByRegion(scope);
   const whole = useLate({ ...scope, unit: [] });
   const chain = whole.pairs[0]?.now.estimate?.value ?? null;
-  const scale = scaleOf(byRegion.pairs, { floor: 0, ceiling: 100, ...(chain !== null && { include: chain }) });
+  const scale = scaleOf(byRegion.pairs, { floor: 0, ceiling: 100, ...(chain !== null && { include: [chain] }) });
   return (
     <Tile
       id="late"

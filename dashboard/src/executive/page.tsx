@@ -65,7 +65,10 @@ export function ExecutivePage() {
     >
       <Anchored>
         {(lastDay, firstDay) => {
-          const scope = scopeOf(firstDay, lastDay, address.period, unit, name);
+          const scope = scopeOf(
+            { firstDay, lastDay, period: address.period },
+            { unit, unitId: address.unit ?? person.unit, name },
+          );
           return (
             <>
               <section className="lead">

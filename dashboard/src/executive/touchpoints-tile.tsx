@@ -2,16 +2,20 @@ import { Axis } from '../charts/track.tsx';
 import { useSpeech } from '../i18n/speech.tsx';
 import { IntervalRow } from '../scores/interval-row.tsx';
 import { scaleOf } from '../scores/pairs.ts';
+import { useTargets } from '../scores/targets.ts';
 import type { Scope } from '../scores/scope.ts';
 import { modeName, modeOf, touchpointName } from '../scores/touchpoints.ts';
 import { Tile } from '../tiles/tile.tsx';
 import { useTouchpoints } from './questions.ts';
 
-/** CSAT of every stage, in journey order. */
+/** CSAT of every stage, in journey order, beside its target where there is one. */
 export function TouchpointsTile({ scope }: { scope: Scope }) {
-  const { words } = useSpeech();
+  const { words, number } = useSpeech();
   const { pairs, of } = useTouchpoints(scope);
-  const scale = scaleOf(pairs, { floor: 0, ceiling: 100 });
+  const targets = useTargets('csat', scope.unitId);
+  const targetOf = (touchpoint: string) => targets.on(scope.lastDay, touchpoint);
+  const wanted = pairs.flatMap(({ key }) => targetOf(key) ?? []);
+  const scale = scaleOf(pairs, { floor: 0, ceiling: 100, include: wanted });
   return (
     <Tile
       id="stages"
@@ -19,15 +23,17 @@ export function TouchpointsTile({ scope }: { scope: Scope }) {
       title={words.executive.touchpointsTitle}
       text={words.executive.touchpointsText(words.priorDays[scope.period])}
       member="executive_score.csat"
-      of={of}
+      of={[...of, targets.of]}
       isEmpty={pairs.length === 0}
       room={400}
-      footer={<span>{words.executive.touchpointsFoot}</span>}
+      footer={<span>{words.executive.touchpointsFoot(wanted.length > 0)}</span>}
     >
       {() => (
         <div className="rgs staged">
           {pairs.map((pair, index) => {
             const mode = modeOf(pair.key);
+            const target = targetOf(pair.key);
+            const aim = target === null ? null : words.targetOf(`${number(target, Number.isInteger(target) ? 0 : 1)}%`);
             const isFirst = index === 0 || modeOf(pairs[index - 1]?.key ?? '') !== mode;
             return (
               <IntervalRow
@@ -36,9 +42,11 @@ export function TouchpointsTile({ scope }: { scope: Scope }) {
                   <>
                     <b>{touchpointName(words, pair.key)}</b>
                     {mode && <small>{modeName(words, mode)}</small>}
+                    {aim && <span className="aim">{aim}</span>}
                   </>
                 }
-                label={touchpointName(words, pair.key, true)}
+                label={[touchpointName(words, pair.key, true), aim].filter(Boolean).join(words.comma)}
+                reference={target}
                 now={pair.now}
                 before={pair.before}
                 stands={pair.stands}

@@ -1,74 +1,92 @@
 import { useRows } from '../api/use-rows.ts';
 import { Plot } from '../charts/plot.tsx';
 import { weeklyOption } from '../charts/weekly-option.ts';
+import { NO_CURRENCY } from '../format/number.ts';
 import { useSpeech } from '../i18n/speech.tsx';
 import { addDays, isWholeWeek, weeksEnding } from '../period/period.ts';
 import type { Scope } from '../scores/scope.ts';
 import { Tile } from '../tiles/tile.tsx';
+import { volumeByWeek } from './volume.ts';
 
 const WEEKS = 13;
 const HEIGHT = 380;
+/** Room of one more panel, in px: a currency has its own. */
+const PANEL = 150;
 
-/** Orders and revenue by week. */
+/** Orders and revenue by week, each currency for itself. */
 export function VolumeTile({ scope }: { scope: Scope }) {
-  const { words, number, shortCount, money, day, days } = useSpeech();
+  const { words, number, shortCount, money, wholeMoney, day, days } = useSpeech();
+  const say = words.executive;
   const asked = useRows({
     subject: 'order',
     measures: ['order_count', 'revenue_amount'],
+    dimensions: ['currency'],
     span: weeksEnding(scope.lastDay, WEEKS),
     by: 'week',
     filters: scope.unit,
     order: [['business_date', 'asc']],
   });
-  const weeks = asked.rows.map((row) => ({
-    day: row.day ?? '',
-    isWhole: (row.day ?? '') >= scope.firstDay && isWholeWeek(row.day ?? '', scope.lastDay),
-    values: [row.order_count ?? 0, row.revenue_amount ?? 0],
+  const { currencies, weeks: counted } = volumeByWeek(asked.rows);
+  const weeks = counted.map((week) => ({
+    ...week,
+    isWhole: week.day >= scope.firstDay && isWholeWeek(week.day, scope.lastDay),
   }));
+  const height = HEIGHT + PANEL * Math.max(0, currencies.length - 1);
   const weekOf = (monday: string) =>
     days({ from: monday, to: addDays(monday, 6) < scope.lastDay ? addDays(monday, 6) : scope.lastDay });
+  const revenueIn = (currency: string) => {
+    if (currency === NO_CURRENCY) return say.revenueUnknown;
+    return currencies.length > 1 ? `${say.revenue} ${currency}` : say.revenue;
+  };
+  const panels = [
+    { name: say.orders, axis: shortCount, whole: (value: number) => number(value) },
+    ...currencies.map((currency) => ({
+      name: revenueIn(currency),
+      axis: (value: number) => money(value, currency),
+      whole: (value: number) => wholeMoney(value, currency),
+    })),
+  ];
   const last = weeks.findLast((week) => week.isWhole) ?? weeks.at(-1);
-  const sentence = last
-    ? `${words.executive.volumeTitle}${words.comma}${weekOf(last.day)} ${words.executive.orders} ${number(last.values[0] ?? 0)}${words.comma}${words.executive.revenue} ${money(last.values[1] ?? 0)}`
-    : words.executive.volumeTitle;
+  const figures = last ? panels.map(({ name, axis }, k) => `${name} ${axis(last.values[k] ?? 0)}`) : [];
+  const sentence = [say.volumeTitle, ...(last ? [weekOf(last.day)] : []), ...figures].join(words.comma);
   return (
     <Tile
       id="volume"
       className="c6 flat"
-      title={words.executive.volumeTitle}
-      text={words.executive.volumeText(scope.name)}
+      title={say.volumeTitle}
+      text={say.volumeText(scope.name)}
       member="executive_order.revenue_amount"
       of={[asked]}
       isEmpty={weeks.length === 0}
       room={HEIGHT}
       table={{
-        head: [words.weekOf, words.executive.orders, words.executive.revenue],
+        head: [words.weekOf, ...panels.map(({ name }) => name)],
         rows: [...weeks].reverse().map((week) => ({
           key: week.day,
-          cells: [day(week.day), number(week.values[0] ?? 0), `¥${number(week.values[1] ?? 0)}`],
+          cells: [day(week.day), ...panels.map(({ whole }, k) => whole(week.values[k] ?? 0))],
         })),
       }}
     >
       {() => (
         <Plot
-          height={HEIGHT}
+          key={height}
+          height={height}
           pointCount={weeks.length}
           label={sentence}
-          version={JSON.stringify([weeks, words.all])}
+          version={JSON.stringify([weeks, currencies, words.all])}
           build={(colours) =>
             weeklyOption(
               weeks,
               {
                 day,
-                panels: [
-                  { name: words.executive.orders, axis: shortCount },
-                  { name: words.executive.revenue, axis: money },
-                ],
+                panels,
                 tip: (week) =>
-                  `${weekOf(week.day)}<br>${words.executive.orders} <b>${number(week.values[0] ?? 0)}</b><br>${words.executive.revenue} <b>${money(week.values[1] ?? 0)}</b>`,
+                  [weekOf(week.day), ...panels.map(({ name, whole }, k) => `${name} <b>${whole(week.values[k] ?? 0)}</b>`)].join(
+                    '<br>',
+                  ),
               },
               colours,
-              HEIGHT,
+              height,
             )
           }
         />

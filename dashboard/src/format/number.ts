@@ -41,7 +41,24 @@ export function shortCount(language: Language, value: number): string {
   return value >= 1e4 ? `${number(language, value / 1e3)}k` : number(language, value);
 }
 
-/** Money in yuan, short: `¥312 万`, `¥3.12M`. */
-export function money(language: Language, value: number): string {
-  return `¥${shortCount(language, value)}`;
+/** ISO 4217 for "no currency": the order names none. */
+export const NO_CURRENCY = 'XXX';
+
+/** How a currency is written before an amount: `¥`, `R$`; nothing where it is not known. */
+function signOf(language: Language, currency: string): string {
+  if (currency === 'CNY') return '¥';
+  if (currency === NO_CURRENCY || !/^[A-Z]{3}$/.test(currency)) return '';
+  const parts = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency }).formatToParts(0);
+  const sign = parts.find((part) => part.type === 'currency')?.value ?? currency;
+  return /^[A-Z]+$/.test(sign) ? `${sign} ` : sign;
+}
+
+/** Money, short: `¥312 万`, `R$3.12M`. */
+export function money(language: Language, value: number, currency: string): string {
+  return `${signOf(language, currency)}${shortCount(language, value)}`;
+}
+
+/** Money to the unit: `¥3,120,000`. */
+export function wholeMoney(language: Language, value: number, currency: string): string {
+  return `${signOf(language, currency)}${number(language, value)}`;
 }

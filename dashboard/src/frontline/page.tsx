@@ -40,7 +40,7 @@ export function FrontlinePage() {
     >
       <Anchored>
         {(lastDay, firstDay) => {
-          const scope = scopeOf(firstDay, lastDay, address.period, [], store);
+          const scope = scopeOf({ firstDay, lastDay, period: address.period }, { unit: [], unitId: person.unit, name: store });
           return (
             <div className="two">
               <div className="first">

@@ -11,7 +11,7 @@ import type { Reading } from '../statistics/estimate.ts';
 import { Definition } from '../tiles/definition.tsx';
 import { Change, Count } from '../tiles/figures.tsx';
 import { Failed, Skeleton, together } from '../tiles/states.tsx';
-import { MinimumNote } from './minimum-note.tsx';
+import { MinimumNote } from '../tiles/minimum-note.tsx';
 
 interface OwnScore {
   readonly name: string;
@@ -19,6 +19,7 @@ interface OwnScore {
   readonly before: Reading;
   readonly region: Reading;
   readonly unit: string;
+  readonly member: string;
 }
 
 function useCsat(mode: Mode, scope: Scope) {
@@ -51,9 +52,9 @@ export function Scores({ scope, region }: { scope: Scope; region: string }) {
   const delivery = useCsat('delivery', scope);
   const of = together([nps.of, dineIn.of, delivery.of]);
   const scores: OwnScore[] = [
-    { name: say.nps, unit: '', ...nps.readings },
-    { name: say.dineInCsat, unit: '%', ...dineIn.readings },
-    { name: say.deliveryCsat, unit: '%', ...delivery.readings },
+    { name: say.nps, unit: '', member: 'frontline_score.nps', ...nps.readings },
+    { name: say.dineInCsat, unit: '%', member: 'frontline_score.csat', ...dineIn.readings },
+    { name: say.deliveryCsat, unit: '%', member: 'frontline_score.csat', ...delivery.readings },
   ];
   return (
     <section id="scores" className="sec">
@@ -87,7 +88,7 @@ function ScoreRow({ score, prior }: { score: OwnScore; prior: string }) {
           {name} <Count n={now.n} />
         </span>
         <span className="soft small">{now.n === 0 ? words.state.emptyTitle : words.state.fewTitle}</span>
-        <MinimumNote member="frontline_score.csat" n={now.n} />
+        <MinimumNote member={score.member} n={now.n} />
       </div>
     );
   }

@@ -1,12 +1,13 @@
 import { useSpeech } from '../i18n/speech.tsx';
 import { useRows } from '../api/use-rows.ts';
 import type { Span } from '../period/period.ts';
-import { CSAT, csatOf, LATE, lateOf, NPS, npsOf, RESPONSE, responseOf } from '../scores/reading.ts';
+import { CES, cesOf, CSAT, csatOf, LATE, lateOf, NPS, npsOf, RESPONSE, responseOf } from '../scores/reading.ts';
 import { onlyMode, type Scope } from '../scores/scope.ts';
 import type { Mode } from '../scores/touchpoints.ts';
 import { difference, LEVEL } from '../statistics/compare.ts';
 import type { Reading } from '../statistics/estimate.ts';
 import { Change, Count } from '../tiles/figures.tsx';
+import { MinimumNote } from '../tiles/minimum-note.tsx';
 import { Failed, Skeleton, Stale, together } from '../tiles/states.tsx';
 
 interface Kpi {
@@ -15,6 +16,8 @@ interface Kpi {
   readonly before: Reading;
   readonly unit: string;
   readonly better: 'up' | 'down';
+  /** The measure, for how many answers it takes. */
+  readonly member: string;
 }
 
 function useKpis(scope: Scope) {
@@ -22,6 +25,7 @@ function useKpis(scope: Scope) {
   const nps = (span: Span) => ({ subject: 'score', measures: NPS, span, filters: scope.unit }) as const;
   const csat = (mode: Mode, span: Span) =>
     ({ subject: 'score', measures: CSAT, span, filters: [...scope.unit, onlyMode(mode)] }) as const;
+  const ces = (span: Span) => ({ subject: 'score', measures: CES, span, filters: scope.unit }) as const;
   const late = (span: Span) => ({ subject: 'order', measures: LATE, span, filters: scope.unit }) as const;
   const response = (span: Span) => ({ subject: 'invite', measures: RESPONSE, span, filters: scope.unit }) as const;
   const asked = {
@@ -31,20 +35,31 @@ function useKpis(scope: Scope) {
     dineInBefore: useRows(csat('dine_in', scope.prior)),
     delivery: useRows(csat('delivery', scope.span)),
     deliveryBefore: useRows(csat('delivery', scope.prior)),
+    ces: useRows(ces(scope.span)),
+    cesBefore: useRows(ces(scope.prior)),
     late: useRows(late(scope.span)),
     lateBefore: useRows(late(scope.prior)),
     response: useRows(response(scope.span)),
     responseBefore: useRows(response(scope.prior)),
   };
   const say = words.manager;
+  const effort = cesOf(asked.ces.rows[0]);
   const kpis: Kpi[] = [
-    { name: 'NPS', now: npsOf(asked.nps.rows[0]), before: npsOf(asked.npsBefore.rows[0]), unit: '', better: 'up' },
+    {
+      name: 'NPS',
+      now: npsOf(asked.nps.rows[0]),
+      before: npsOf(asked.npsBefore.rows[0]),
+      unit: '',
+      better: 'up',
+      member: 'manager_score.nps',
+    },
     {
       name: say.dineInCsat,
       now: csatOf(asked.dineIn.rows[0]),
       before: csatOf(asked.dineInBefore.rows[0]),
       unit: '%',
       better: 'up',
+      member: 'manager_score.csat',
     },
     {
       name: say.deliveryCsat,
@@ -52,20 +67,41 @@ function useKpis(scope: Scope) {
       before: csatOf(asked.deliveryBefore.rows[0]),
       unit: '%',
       better: 'up',
+      member: 'manager_score.csat',
     },
-    { name: say.lateRatio, now: lateOf(asked.late.rows[0]), before: lateOf(asked.lateBefore.rows[0]), unit: '%', better: 'down' },
+    ...(effort.n > 0
+      ? [
+          {
+            name: say.ces,
+            now: effort,
+            before: cesOf(asked.cesBefore.rows[0]),
+            unit: '%',
+            better: 'up',
+            member: 'manager_score.ces',
+          } as const,
+        ]
+      : []),
+    {
+      name: say.lateRatio,
+      now: lateOf(asked.late.rows[0]),
+      before: lateOf(asked.lateBefore.rows[0]),
+      unit: '%',
+      better: 'down',
+      member: 'manager_order.late_ratio',
+    },
     {
       name: say.responseRatio,
       now: responseOf(asked.response.rows[0]),
       before: responseOf(asked.responseBefore.rows[0]),
       unit: '%',
       better: 'up',
+      member: 'manager_invite.response_ratio',
     },
   ];
   return { kpis, of: together(Object.values(asked)) };
 }
 
-/** Five key figures, and one line that says which of them moved. */
+/** The key figures, and one line that says which of them moved. Effort is one of them once anybody was asked. */
 export function Kpis({ scope }: { scope: Scope }) {
   const { words, number, range } = useSpeech();
   const { kpis, of } = useKpis(scope);
@@ -75,8 +111,8 @@ export function Kpis({ scope }: { scope: Scope }) {
     <>
       <Finding kpis={kpis} prior={words.priorDays[scope.period]} />
       {of.error !== null && <Stale of={of} />}
-      <dl className="kpis">
-        {kpis.map(({ name, now, before, unit, better }) => (
+      <dl className="kpis" data-count={kpis.length}>
+        {kpis.map(({ name, now, before, unit, better, member }) => (
           <div key={name}>
             <dt>
               <span>{name}</span>
@@ -94,7 +130,10 @@ export function Kpis({ scope }: { scope: Scope }) {
                     <Change now={now.estimate} before={before.estimate} better={better} />
                   </>
                 ) : (
-                  <span className="same">{now.n === 0 ? words.state.emptyTitle : words.state.fewTitle}</span>
+                  <>
+                    <span className="same">{now.n === 0 ? words.state.emptyTitle : words.state.fewTitle}</span>
+                    <MinimumNote member={member} n={now.n} />
+                  </>
                 )}
               </div>
             </dd>

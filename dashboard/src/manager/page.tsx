@@ -61,7 +61,8 @@ export function ManagerPage() {
       <h1 className="sr">{words.manager.title(regionName)}</h1>
       <Anchored>
         {(lastDay, firstDay) => {
-          const scope = scopeOf(firstDay, lastDay, address.period, unit, store ?? regionName);
+          const unitId = unit.length > 0 && address.unit !== null ? address.unit : (region ?? person.unit);
+          const scope = scopeOf({ firstDay, lastDay, period: address.period }, { unit, unitId, name: store ?? regionName });
           return (
             <>
               <Kpis scope={scope} />

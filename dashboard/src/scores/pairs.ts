@@ -32,10 +32,14 @@ export function testAll<K>(pairs: readonly Pair<K>[]): Tested<K>[] {
 const LEAST_SPAN = 6;
 
 /** One axis for all units, before and now. */
-export function scaleOf(pairs: readonly Pair<unknown>[], options: { floor: number; ceiling: number; include?: number }): Scale {
+export function scaleOf(
+  pairs: readonly Pair<unknown>[],
+  options: { floor: number; ceiling: number; include?: readonly number[] },
+): Scale {
   const values = pairs.flatMap(({ now, before }) => [
     ...(now.estimate ? [now.estimate.low, now.estimate.high] : []),
     ...(before.estimate ? [before.estimate.value] : []),
   ]);
-  return scaleOver(values, { least: LEAST_SPAN, ...options });
+  const { floor, ceiling, include = [] } = options;
+  return scaleOver([...values, ...include], { least: LEAST_SPAN, floor, ceiling });
 }

@@ -2,6 +2,7 @@ import { fromBounds, fromShare, type Reading } from '../statistics/estimate.ts';
 
 export const NPS = ['nps', 'nps_low', 'nps_high', 'nps_n'] as const;
 export const CSAT = ['csat', 'csat_low', 'csat_high', 'csat_n'] as const;
+export const CES = ['ces', 'ces_low', 'ces_high', 'ces_n'] as const;
 export const LATE = ['late_ratio', 'late_low', 'late_high', 'late_n'] as const;
 export const RESPONSE = ['response_ratio', 'response_low', 'response_high', 'delivered_count'] as const;
 
@@ -25,6 +26,11 @@ export function npsOf(row: Values<typeof NPS> | undefined): Reading {
 /** Share of the top two boxes, in per cent. */
 export function csatOf(row: Values<typeof CSAT> | undefined): Reading {
   return row === undefined ? NOTHING : shareOf(row.csat, row.csat_low, row.csat_high, row.csat_n);
+}
+
+/** Share of those who found it easy, in per cent. */
+export function cesOf(row: Values<typeof CES> | undefined): Reading {
+  return row === undefined ? NOTHING : shareOf(row.ces, row.ces_low, row.ces_high, row.ces_n);
 }
 
 /** Share of promised orders that came late, in per cent. */

@@ -11,13 +11,18 @@ export interface Scope {
   readonly prior: Span;
   /** Narrows to a region or store inside the person's rows; empty for all of them. */
   readonly unit: readonly Condition<'region_id' | 'org_unit_id'>[];
+  /** Store, region or company that the page is about: targets are set for one. */
+  readonly unitId: string;
   /** The unit in words. */
   readonly name: string;
 }
 
-export function scopeOf(firstDay: string, lastDay: string, period: Period, unit: Scope['unit'], name: string): Scope {
-  const span = spanEnding(lastDay, period);
-  return { firstDay, lastDay, period, span, prior: before(span), unit, name };
+export function scopeOf(
+  days: Pick<Scope, 'firstDay' | 'lastDay' | 'period'>,
+  about: Pick<Scope, 'unit' | 'unitId' | 'name'>,
+): Scope {
+  const span = spanEnding(days.lastDay, days.period);
+  return { ...days, ...about, span, prior: before(span) };
 }
 
 /** Only stages of one journey. */

@@ -25,7 +25,7 @@ describe('an order', () => {
     });
     expect(rows[2]?.cells).toMatchObject({ event_id: 'pos/A20261105-000042/2', line_number: 2, quantity: 3, unit_amount: 2.5 });
     expect(rows[3]?.cells).toMatchObject({ event_id: 'pos/P-42', touchpoint: 'dine_in_pay', method: 'wechat_pay', amount: 60.5 });
-    expect(rows[4]?.cells).toMatchObject({ occurred_at: '2026-11-05T09:55:00.000Z', touchpoint: 'dine_in_meal', party_size: 3 });
+    expect(rows[4]?.cells).toMatchObject({ occurred_at: '2026-11-05T09:55:00Z', touchpoint: 'dine_in_meal', party_size: 3 });
   });
 
   test('that is delivered becomes a delivery, and a refund happens when the money goes back', () => {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { DEFAULTS } from '../../../local/sample/options.ts';
-import { sampleDrops } from '../../../local/sample/plan.ts';
+import { DEFAULTS } from '../../local/sample/options.ts';
+import { sampleDrops } from '../../local/sample/plan.ts';
 
 interface Volume {
   records: number;

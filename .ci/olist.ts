@@ -1,0 +1,119 @@
+/**
+ * The public Olist files through the real command line, against figures that were computed elsewhere: once; again, the other way
+ * round; and in a new folder as shuffled pieces, each twice. `tsx .ci/olist.ts DIR`; ends with 77 where there is no such folder.
+ */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+
+const SKIPPED = 77;
+const ROWS_A_PIECE = 1_000;
+const PROGRAM = join(import.meta.dirname, '../local/bin/echolake.mjs');
+
+const SCORES = `select csat_top_count, csat_n, csat, csat_low, csat_high from score_summary where channel = 'olist' and source = 'review'`;
+const LATENESS = `select is_late, count(csat_score) as n, avg(cast(csat_score as double)) as mean from feedback
+  where is_late is not null group by is_late order by is_late`;
+const MARTS = ['store', 'feedback', 'score_daily', 'score_summary', 'order_daily', 'invite_daily'];
+
+const number = z.coerce.number();
+const scores = z.tuple([z.object({ csat_top_count: number, csat_n: number, csat: number, csat_low: number, csat_high: number })]);
+const lateness = z.array(z.object({ is_late: z.boolean(), n: number, mean: number }));
+
+const [folder = ''] = process.argv.slice(2);
+if (!existsSync(folder)) {
+  console.log(`skipped: there are no Olist files at ${folder}`);
+  process.exit(SKIPPED);
+}
+const files = readdirSync(folder).filter((name) => name.endsWith('.csv'));
+assert.equal(files.length, 9, `expected the nine files in ${folder}`);
+
+const root = mkdtempSync(join(tmpdir(), 'echolake-olist-'));
+try {
+  const [once, pieces] = [join(root, 'once'), join(root, 'pieces')];
+  echolake('import', 'olist', folder, '--data', once);
+  echolake('build', '--data', once);
+  checkFigures(once);
+  const rows = rowsOf(once);
+  console.log('imported once: the figures are right');
+
+  echolake('import', 'olist', ...files.toReversed().map((name) => join(folder, name)), '--data', once);
+  echolake('build', '--data', once);
+  checkFigures(once);
+  assert.deepEqual(rowsOf(once), rows, 'a second import in another order changed rows');
+  console.log('imported again in another order: nothing changed');
+
+  const parts = shuffled(piecesOf(join(root, 'files')));
+  mkdirSync(pieces);
+  copyFileSync(join(once, 'keys.json'), join(pieces, 'keys.json')); // equal versions are told apart by a keyed digest
+  echolake('import', 'olist', ...parts, ...parts.toReversed(), '--data', pieces);
+  echolake('build', '--data', pieces);
+  checkFigures(pieces);
+  assert.deepEqual(rowsOf(pieces), rows, 'shuffled pieces, each twice, made other rows');
+  console.log(`imported as ${parts.length} shuffled pieces, each twice: the same rows`);
+} finally {
+  rmSync(root, { recursive: true, force: true });
+}
+
+function echolake(...args: readonly string[]): string {
+  return execFileSync(process.execPath, [PROGRAM, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1 << 28,
+  });
+}
+
+function query(data: string, sql: string): unknown {
+  return JSON.parse(echolake('query', sql, '--data', data, '--format', 'json'));
+}
+
+function checkFigures(data: string): void {
+  const [{ csat_top_count, csat_n, csat, csat_low, csat_high }] = scores.parse(query(data, SCORES));
+  assert.deepEqual([csat_top_count, csat_n], [2293, 2993]);
+  assert.equal(csat, 2293 / 2993);
+  assert.deepEqual([csat_low.toFixed(4), csat_high.toFixed(4)], ['0.7506', '0.7809']);
+  const byLateness = lateness.parse(query(data, LATENESS)).map(({ is_late, n, mean }) => [is_late, n, mean.toFixed(3)]);
+  assert.deepEqual(byLateness, [
+    [false, 2670, '4.275'],
+    [true, 233, '2.549'],
+  ]);
+}
+
+/** The rows of each mart as texts, in no order. */
+function rowsOf(data: string): Record<string, string[]> {
+  return Object.fromEntries(
+    MARTS.map((model) => [
+      model,
+      echolake('query', `select * from ${model}`, '--data', data, '--format', 'csv').split('\n').sort(),
+    ]),
+  );
+}
+
+/** Every file cut into pieces with the header on each, its rows in another order. Rows keep their text. */
+function piecesOf(target: string): string[] {
+  mkdirSync(target);
+  return files.flatMap((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const read: { raw: string }[] = parse(text, { bom: true, raw: true });
+    const [header = '', ...lines] = read.map(({ raw }) => (raw.endsWith('\n') ? raw : `${raw}\n`));
+    const rows = shuffled(lines);
+    return Array.from({ length: Math.ceil(rows.length / ROWS_A_PIECE) }, (_, piece) => {
+      const path = join(target, `${piece}-${name}`);
+      writeFileSync(path, header + rows.slice(piece * ROWS_A_PIECE, (piece + 1) * ROWS_A_PIECE).join(''));
+      return path;
+    });
+  });
+}
+
+/** The same order on every run, and none that means anything. */
+function shuffled<T>(list: readonly T[]): T[] {
+  let state = 20_261_122;
+  const keyed = list.map((value) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return { value, key: state };
+  });
+  return keyed.sort((a, b) => a.key - b.key).map(({ value }) => value);
+}
