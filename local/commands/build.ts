@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
 import { folderQueue } from '../adapters/folder-queue.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
+import type { Store } from '../../lambdas/shared/ports.ts';
 import { type BuildRecord, buildWarehouse } from '../../warehouse/build.ts';
 import { openExisting, queueDir } from '../installation.ts';
 import { landOnce } from '../land-loop.ts';
@@ -20,7 +21,7 @@ interface BuildRequest {
 /** Lands what is queued, runs the models that have work, audits them and publishes. */
 export async function build(request: BuildRequest, progress: Progress): Promise<BuildRecord> {
   const { dataDir, store } = await openExisting(request.dataDir);
-  const landed = await landOnce(await folderQueue(queueDir(dataDir), { waitMs: 0 }), store, await parquetWriter());
+  const landed = await landQueued(dataDir, store);
   if (landed > 0) progress.done(`landed ${formatCount(landed)} queued rows`);
   const started = Date.now();
   const running = new Set<string>();
@@ -50,4 +51,13 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
       : `nothing has changed since ${record.manifest.build}`,
   );
   return record;
+}
+
+/** Lands all that is queued, batch by batch. Rows landed. */
+async function landQueued(dataDir: string, store: Store): Promise<number> {
+  const queue = await folderQueue(queueDir(dataDir), { waitMs: 0 });
+  const toParquet = await parquetWriter();
+  let landed = 0;
+  for (let rows = 1; rows > 0; landed += rows) rows = await landOnce(queue, store, toParquet);
+  return landed;
 }

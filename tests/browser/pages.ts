@@ -27,7 +27,8 @@ export async function openPage(browser: Browser, size: { width: number; height: 
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('main');
   await page.waitForFunction(() => {
-    const isLoading = document.querySelector('main [aria-busy=true]') !== null || document.querySelector('main')?.childElementCount === 0;
+    const isLoading =
+      document.querySelector('main [aria-busy=true]') !== null || document.querySelector('main')?.childElementCount === 0;
     const isDrawing = [...document.querySelectorAll('.plot')].some((plot) => plot.querySelector('svg') === null);
     return !isLoading && !isDrawing;
   });

@@ -4,6 +4,7 @@ import { readFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sign, SIGNATURE_HEADER } from '../../channels/kit/signature.ts';
+import { signToken, verifyToken } from '../../cube/token.ts';
 
 const ENTRY = new URL('../../local/bin/echolake.mjs', import.meta.url).pathname;
 
@@ -14,7 +15,8 @@ export interface Stack {
   sendSurvey(record: object): Promise<number>;
   /** Sends one question to the API. */
   load(token: string, query: unknown): Promise<Record<string, unknown>[]>;
-  token(personId: string): Promise<string>;
+  /** A token of a sample person; with a lifetime in seconds, the same token made anew to last that long. */
+  token(personId: string, lifetimeSeconds?: number): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -59,8 +61,11 @@ export async function startStack(sample: { scale: number; days: number }): Promi
       const reply = await postJson('/cubejs-api/v1/load', JSON.stringify({ query }), { authorization: token });
       return (await reply.json()).data;
     },
-    async token(personId) {
-      return (await (await postJson('/sign-in', JSON.stringify({ id: personId }))).json()).token;
+    async token(personId, lifetimeSeconds) {
+      const { token } = await (await postJson('/sign-in', JSON.stringify({ id: personId }))).json();
+      if (lifetimeSeconds === undefined) return token;
+      const key = await readFile(join(data, 'token-key'), 'utf8');
+      return signToken(await verifyToken(token, key, new Date()), key, new Date(), lifetimeSeconds);
     },
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { strengthOf } from '../../dashboard/src/manager/heat-tile.tsx';
 import { rank } from '../../dashboard/src/manager/rank.ts';
 import { scaleOf, testAll } from '../../dashboard/src/scores/pairs.ts';
+import { farthestBelow } from '../../dashboard/src/executive/shortfall.ts';
 import { volumeByWeek } from '../../dashboard/src/executive/volume.ts';
 import { cesOf, csatOf, npsOf } from '../../dashboard/src/scores/reading.ts';
 import { type Target, targetOn } from '../../dashboard/src/scores/targets.ts';
@@ -92,6 +93,27 @@ describe('targets', () => {
   it('are not handed down from all touchpoints to one', () => {
     expect(targetOn(targets, '2026-05-01', 'dine_in_meal')).toBe(85);
     expect(targetOn(targets, '2026-05-01', 'delivery_meal')).toBeNull();
+  });
+});
+
+describe('the stage that is farthest below its target', () => {
+  const stage = (key: string, value: number, se: number) => ({
+    key,
+    now: reading(value, se),
+    before: tooFew,
+    change: null,
+    stands: false,
+  });
+  const aim = (touchpoint: string) => ({ wait: 85, meal: 85, arrival: 80 })[touchpoint] ?? null;
+
+  it('is below it with its whole interval, by most points', () => {
+    const found = farthestBelow([stage('meal', 82, 1), stage('wait', 78, 1), stage('arrival', 70, 8)], aim);
+    expect(found).toMatchObject({ touchpoint: 'wait', target: 85, estimate: { value: 78 } });
+  });
+
+  it('is none when the intervals reach their targets, or nothing is targeted or scored', () => {
+    expect(farthestBelow([stage('wait', 84, 1), stage('pay', 20, 1)], aim)).toBeNull();
+    expect(farthestBelow([{ key: 'wait', now: tooFew, before: tooFew, change: null, stands: false }], aim)).toBeNull();
   });
 });
 

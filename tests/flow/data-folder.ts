@@ -62,7 +62,7 @@ export async function dataFolder(keysOf?: DataFolder): Promise<DataFolder> {
     build: () => build({ dataDir, select: [], full: false, signal: new AbortController().signal }, listening()),
     query: (sql) => queryPublished(dataDir, sql),
     relations: () => publishedRelations(dataDir),
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 20 }),
   };
 }
 

@@ -2,11 +2,13 @@ import type { ReactNode } from 'react';
 import { useSpeech } from '../i18n/speech.tsx';
 import type { Tested } from '../scores/pairs.ts';
 import type { Scope } from '../scores/scope.ts';
-import { MODES, modeName, touchpointName } from '../scores/touchpoints.ts';
-import { difference, pool } from '../statistics/compare.ts';
+import { useTargets } from '../scores/targets.ts';
+import { MODES, modeName } from '../scores/touchpoints.ts';
+import { difference, pool, sideOf } from '../statistics/compare.ts';
 import type { Reading } from '../statistics/estimate.ts';
 import { Change, Count } from '../tiles/figures.tsx';
 import { Failed, Skeleton, together } from '../tiles/states.tsx';
+import { SecondClause } from './second-clause.tsx';
 import { type RegionMode, useLate, useNps, useRegionModes, useTouchpoints } from './questions.ts';
 
 /** The journeys whose own NPS moved the way the whole did. */
@@ -24,15 +26,6 @@ function leaders(pairs: readonly Tested<RegionMode>[], isUp: boolean) {
   });
 }
 
-/** The stage whose interval lies wholly below every other's, if there is one. */
-function weakest(pairs: readonly Tested<string>[]): Tested<string> | null {
-  const scored = pairs.filter((pair) => pair.now.estimate !== null);
-  const ascending = scored.sort((a, b) => (a.now.estimate?.value ?? 0) - (b.now.estimate?.value ?? 0));
-  const [first, second] = ascending;
-  if (!first?.now.estimate || !second?.now.estimate) return null;
-  return first.now.estimate.high < second.now.estimate.low ? first : null;
-}
-
 /** One sentence made of tested changes only, and the evidence under it. */
 export function Headline({ scope, stores }: { scope: Scope; stores: number }) {
   const speech = useSpeech();
@@ -42,7 +35,9 @@ export function Headline({ scope, stores }: { scope: Scope; stores: number }) {
   const regions = useRegionModes(scope);
   const touchpoints = useTouchpoints(scope);
   const late = useLate(scope);
-  const all = together([...nps.of, ...regions.of, ...touchpoints.of, ...late.of]);
+  const wanted = useTargets('nps', scope.unitId);
+  const stageTargets = useTargets('csat', scope.unitId);
+  const all = together([...nps.of, ...regions.of, ...touchpoints.of, ...late.of, wanted.of, stageTargets.of]);
   if (all.error !== null && all.hadAtMs === 0) return <Failed of={all} />;
   if (all.isPending) return <Skeleton height={120} />;
 
@@ -54,6 +49,7 @@ export function Headline({ scope, stores }: { scope: Scope; stores: number }) {
   if (whole === undefined || now === null) return <h1>{say.tooFew(period)}</h1>;
 
   const isUp = (whole.change?.value ?? 0) > 0;
+  const target = wanted.on(scope.lastDay);
   const figure = <a href="#trend">{number(now.value, 1)}</a>;
   const names = leaders(regions.pairs, isUp);
   let first: ReactNode;
@@ -86,7 +82,11 @@ export function Headline({ scope, stores }: { scope: Scope; stores: number }) {
     <>
       <h1>
         {first}
-        <SecondClause touchpoints={touchpoints.pairs} late={late.pairs[0]} />
+        <SecondClause
+          touchpoints={touchpoints.pairs}
+          late={late.pairs[0]}
+          targetOf={(touchpoint) => stageTargets.on(scope.lastDay, touchpoint)}
+        />
         {words.stop}
       </h1>
       <p className="ev">
@@ -99,50 +99,18 @@ export function Headline({ scope, stores }: { scope: Scope; stores: number }) {
             {bracketed(range(whole.change.low, whole.change.high))}
           </span>
         )}
+        {target !== null && (
+          <span>
+            {words.targetOf(number(target, Number.isInteger(target) ? 0 : 1))}
+            {words.comma}
+            {words.aimed[sideOf(now, target)]}
+          </span>
+        )}
         <span>
           {stores > 0 && `${say.stores(number(stores))}${words.comma}`}
           {say.latest(day(scope.lastDay))}
         </span>
       </p>
-    </>
-  );
-}
-
-/** The strongest other change that stands, else the one stage that is clearly the weakest, else nothing. */
-function SecondClause({ touchpoints, late }: { touchpoints: readonly Tested<string>[]; late: Tested<'all'> | undefined }) {
-  const { words, number } = useSpeech();
-  const say = words.executive;
-  const moved = touchpoints
-    .filter((pair) => pair.stands)
-    .sort((a, b) => Math.abs(b.change?.z ?? 0) - Math.abs(a.change?.z ?? 0))[0];
-  const isLateStronger = late?.stands && Math.abs(late.change?.z ?? 0) > Math.abs(moved?.change?.z ?? 0);
-  if (late?.change && late.now.estimate && isLateStronger) {
-    return (
-      <>
-        {words.semicolon}
-        {say.lateMoved(late.change.value > 0 ? 'rose' : 'fell')}
-        <a href="#late">{number(late.now.estimate.value, 1)}%</a>
-      </>
-    );
-  }
-  if (moved?.change && moved.now.estimate) {
-    return (
-      <>
-        {words.semicolon}
-        <a href="#stages">{words.mid(touchpointName(words, moved.key, true))}</a>
-        {say.touchpointMoved(moved.change.value > 0 ? 'rose' : 'fell')}
-        {number(moved.now.estimate.value, 1)}%
-      </>
-    );
-  }
-  const low = weakest(touchpoints);
-  if (!low?.now.estimate) return null;
-  return (
-    <>
-      {words.semicolon}
-      {say.lowest}
-      <a href="#stages">{words.mid(touchpointName(words, low.key, true))}</a>
-      {words.comma}CSAT {number(low.now.estimate.value, 1)}%
     </>
   );
 }

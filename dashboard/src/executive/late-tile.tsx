@@ -12,7 +12,11 @@ export function LateTile({ scope }: { scope: Scope }) {
   const byRegion = useLateByRegion(scope);
   const whole = useLate({ ...scope, unit: [] });
   const chain = whole.pairs[0]?.now.estimate?.value ?? null;
-  const scale = scaleOf(byRegion.pairs, { floor: 0, ceiling: 100, ...(chain !== null && { include: [chain] }) });
+  const scale = scaleOf([...byRegion.pairs, ...whole.pairs], {
+    floor: 0,
+    ceiling: 100,
+    ...(chain !== null && { include: [chain] }),
+  });
   return (
     <Tile
       id="late"
@@ -27,12 +31,26 @@ export function LateTile({ scope }: { scope: Scope }) {
     >
       {() => (
         <div className="rgs">
+          {whole.pairs.map((pair) => (
+            <IntervalRow
+              key="chain"
+              name={<b>{words.chain}</b>}
+              label={words.chain}
+              now={pair.now}
+              before={pair.before}
+              stands={pair.stands}
+              better="down"
+              scale={scale}
+              reference={chain}
+              unit="%"
+            />
+          ))}
           {byRegion.pairs.map((pair) => {
             const name = named(pair.key.name, pair.key.nameEn);
             return (
               <IntervalRow
                 key={pair.key.region}
-                name={<b>{name}</b>}
+                name={name}
                 label={name}
                 now={pair.now}
                 before={pair.before}

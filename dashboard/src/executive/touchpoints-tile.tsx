@@ -5,6 +5,7 @@ import { scaleOf } from '../scores/pairs.ts';
 import { useTargets } from '../scores/targets.ts';
 import type { Scope } from '../scores/scope.ts';
 import { modeName, modeOf, touchpointName } from '../scores/touchpoints.ts';
+import { sideOf } from '../statistics/compare.ts';
 import { Tile } from '../tiles/tile.tsx';
 import { useTouchpoints } from './questions.ts';
 
@@ -33,8 +34,13 @@ export function TouchpointsTile({ scope }: { scope: Scope }) {
           {pairs.map((pair, index) => {
             const mode = modeOf(pair.key);
             const target = targetOf(pair.key);
-            const aim = target === null ? null : words.targetOf(`${number(target, Number.isInteger(target) ? 0 : 1)}%`);
-            const isFirst = index === 0 || modeOf(pairs[index - 1]?.key ?? '') !== mode;
+            const earlier = pairs[index - 1]?.key;
+            const isFirst = earlier === undefined || modeOf(earlier) !== mode;
+            const isBelow = target !== null && pair.now.estimate !== null && sideOf(pair.now.estimate, target) === 'below';
+            const figure = target === null ? '' : `${number(target, Number.isInteger(target) ? 0 : 1)}%`;
+            const aim = target === null ? '' : isBelow ? `${words.aimed.below} ${figure}` : words.targetOf(figure);
+            // A target that the row above has already named is not said again.
+            const isNew = isFirst || isBelow || target !== targetOf(earlier);
             return (
               <IntervalRow
                 key={pair.key}
@@ -42,7 +48,12 @@ export function TouchpointsTile({ scope }: { scope: Scope }) {
                   <>
                     <b>{touchpointName(words, pair.key)}</b>
                     {mode && <small>{modeName(words, mode)}</small>}
-                    {aim && <span className="aim">{aim}</span>}
+                    {isNew && aim && (
+                      <span className={isBelow ? 'aim is-bad' : 'aim'}>
+                        {isBelow && '▼ '}
+                        {aim}
+                      </span>
+                    )}
                   </>
                 }
                 label={[touchpointName(words, pair.key, true), aim].filter(Boolean).join(words.comma)}
@@ -51,7 +62,7 @@ export function TouchpointsTile({ scope }: { scope: Scope }) {
                 before={pair.before}
                 stands={pair.stands}
                 scale={scale}
-                tone={mode === 'delivery' ? 'cat-2' : 'cat-1'}
+                tone={isBelow ? 'bad' : mode === 'delivery' ? 'cat-2' : 'cat-1'}
                 isSquare={mode === 'delivery'}
                 unit="%"
                 isContinued={!isFirst}

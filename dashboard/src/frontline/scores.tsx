@@ -114,12 +114,16 @@ function ScoreRow({ score, prior }: { score: OwnScore; prior: string }) {
           scale={scale}
           {...estimate}
           reference={line}
-          tone={isFalling ? 'bad' : 'mark'}
+          tone={isFalling || side === 'below' ? 'bad' : side === 'above' ? 'good' : 'mark'}
           label={`${name} ${number(estimate.value, 1)}${unit} ${range(estimate.low, estimate.high)}${side ? `${words.comma}${words.frontline[side]}` : ''}`}
         />
         <Axis scale={scale} />
       </div>
-      <span className="sub start">{side && line !== null ? `${words.frontline[side]} ${number(line, 1)}` : ''}</span>
+      <span className={`sub start ${side === 'below' ? 'is-bad' : side === 'above' ? 'is-good' : ''}`}>
+        {side === 'below' && '▼ '}
+        {side === 'above' && '▲ '}
+        {side && line !== null ? `${words.frontline[side]} ${number(line, 1)}` : ''}
+      </span>
       <span className="sub">
         <Change now={estimate} before={before.estimate} versus={words.on(prior)} />
       </span>

@@ -3,8 +3,9 @@ import { useRows } from '../api/use-rows.ts';
 import type { Span } from '../period/period.ts';
 import { CES, cesOf, CSAT, csatOf, LATE, lateOf, NPS, npsOf, RESPONSE, responseOf } from '../scores/reading.ts';
 import { onlyMode, type Scope } from '../scores/scope.ts';
+import { useTargets } from '../scores/targets.ts';
 import type { Mode } from '../scores/touchpoints.ts';
-import { difference, LEVEL } from '../statistics/compare.ts';
+import { difference, LEVEL, sideOf } from '../statistics/compare.ts';
 import type { Reading } from '../statistics/estimate.ts';
 import { Change, Count } from '../tiles/figures.tsx';
 import { MinimumNote } from '../tiles/minimum-note.tsx';
@@ -104,12 +105,15 @@ function useKpis(scope: Scope) {
 /** The key figures, and one line that says which of them moved. Effort is one of them once anybody was asked. */
 export function Kpis({ scope }: { scope: Scope }) {
   const { words, number, range } = useSpeech();
-  const { kpis, of } = useKpis(scope);
+  const asked = useKpis(scope);
+  const { kpis } = asked;
+  const target = useTargets('nps', scope.unitId);
+  const of = together([asked.of, target.of]);
   if (of.error !== null && of.hadAtMs === 0) return <Failed of={of} />;
   if (of.isPending) return <Skeleton height={150} />;
   return (
     <>
-      <Finding kpis={kpis} prior={words.priorDays[scope.period]} />
+      <Finding kpis={kpis} prior={words.priorDays[scope.period]} target={target.on(scope.lastDay)} />
       {of.error !== null && <Stale of={of} />}
       <dl className="kpis" data-count={kpis.length}>
         {kpis.map(({ name, now, before, unit, better, member }) => (
@@ -144,8 +148,8 @@ export function Kpis({ scope }: { scope: Scope }) {
   );
 }
 
-function Finding({ kpis, prior }: { kpis: readonly Kpi[]; prior: string }) {
-  const { words } = useSpeech();
+function Finding({ kpis, prior, target }: { kpis: readonly Kpi[]; prior: string; target: number | null }) {
+  const { words, number } = useSpeech();
   const say = words.manager;
   const comparable = kpis.filter((kpi) => kpi.now.estimate && kpi.before.estimate);
   const moved = comparable.filter(
@@ -166,6 +170,10 @@ function Finding({ kpis, prior }: { kpis: readonly Kpi[]; prior: string }) {
           <span key={name}>
             {index > 0 && words.semicolon}
             {name} {now.estimate && <Change now={now.estimate} before={before.estimate} better={better} />}
+            {name === 'NPS' &&
+              now.estimate &&
+              target !== null &&
+              say.aimed(number(target, Number.isInteger(target) ? 0 : 1), sideOf(now.estimate, target))}
           </span>
         ))}
         {moved.length > 0 && words.stop}

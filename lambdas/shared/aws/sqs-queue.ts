@@ -4,17 +4,16 @@ import type { Queue } from '../ports.ts';
 
 /** Most messages SQS hands out or deletes in one call. */
 const BATCH = 10;
-const WAIT_SECONDS = 10;
 
 /** A queue on SQS. Redelivery, visibility and the dead-letter queue are the queue's own settings. */
-export function sqsQueue(client: SQSClient, url: string): Queue {
+export function sqsQueue(client: SQSClient, url: string, { waitSeconds = 10 } = {}): Queue {
   return {
     async send(body) {
       await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
     },
     async receive(max, signal) {
       const { Messages } = await client.send(
-        new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: Math.min(max, BATCH), WaitTimeSeconds: WAIT_SECONDS }),
+        new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: Math.min(max, BATCH), WaitTimeSeconds: waitSeconds }),
         signal === undefined ? {} : { abortSignal: signal },
       );
       return (Messages ?? []).flatMap(({ MessageId, Body, ReceiptHandle }) =>

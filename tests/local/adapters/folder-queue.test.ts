@@ -20,7 +20,7 @@ describeQueue(
       remove: () => rm(root, { recursive: true }),
     };
   },
-  { visibilityMs: OPTIONS.visibilityMs, maxReceives: 5 },
+  { visibilityMs: OPTIONS.visibilityMs, maxReceives: 5, crowd: 1_000 },
 );
 
 test.each([

@@ -1,0 +1,201 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
+import { type DataFolder, dataFolder } from './data-folder.ts';
+import { hex, OLIST_FILES } from './olist-files.ts';
+import { ORG_LINES, post, responseOf, surveySigner } from './survey-calls.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const PROGRAM = join(import.meta.dirname, '../../local/bin/echolake.mjs');
+
+function echolake(...args: string[]): ChildProcess {
+  return spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Kills a command some time after it has said so many lines. Whether it was still running. */
+async function killed(afterLines: number, afterMs: number, ...args: string[]): Promise<boolean> {
+  const child = echolake(...args);
+  const ended = once(child, 'exit');
+  child.stdout?.resume();
+  let lines = 0;
+  const said = new Promise<void>((resolve) => {
+    child.stderr?.on('data', (text) => {
+      lines += String(text).split('\n').length - 1;
+      if (lines >= afterLines) resolve();
+    });
+  });
+  await Promise.race([said, ended]);
+  await Promise.race([sleep(afterMs), ended]);
+  child.kill('SIGKILL');
+  const [, signal] = await ended;
+  return signal === 'SIGKILL';
+}
+
+/** Numbers between 0 and 1, the same in every run (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const RESPONSES = 2_500;
+const FILES = 4;
+const ORDERS = 1_500;
+
+/** Survey responses over five days. Every tenth is that of the first file, changed. */
+function surveyLines(file: number): string {
+  const lines = Array.from({ length: RESPONSES }, (_, i) => {
+    const at = new Date(Date.UTC(2026, 10, 1 + (i % 5), 4, file, i % 60)).toISOString();
+    const id = i % 10 === 0 ? `R-0-${i}` : `R-${file}-${i}`;
+    return JSON.stringify({ ...responseOf(id, (i * 7 + file) % 11), completed_at: at, comment: `word ${(i * 31) % 97}` });
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** Orders in the shape of Olist, over five days. */
+function orderLines(): string {
+  const [orders] = OLIST_FILES;
+  const lines = Array.from(
+    { length: ORDERS },
+    (_, i) =>
+      `${hex('a', i)},${hex('b', i)},delivered,2018-03-0${1 + (i % 5)} 10:00:00,,,2018-03-0${3 + (i % 5)} 12:00:00,2018-03-06 00:00:00\n`,
+  );
+  return `${orders?.header ?? ''}${lines.join('')}`;
+}
+
+/** Rows and a digest of each relation, without `received_at`. A difference in any cell shows. */
+async function digests(dataDir: string): Promise<Record<string, unknown>> {
+  const published = await openPublished(dataDir);
+  const connection = await published.connect();
+  try {
+    const found: Record<string, unknown> = {};
+    for (const [model, { columns }] of Object.entries(published.manifest.models)) {
+      const names = columns.filter(({ name }) => name !== 'received_at').map(({ name }) => `"${name}"`);
+      const reader = await connection.runAndReadAll(
+        `select count(*)::varchar as rows, sum(hash(${names.join(', ')}))::varchar as digest from "${model}"`,
+      );
+      [found[model]] = reader.getRowObjectsJson();
+    }
+    return found;
+  } finally {
+    connection.closeSync();
+    published.close();
+  }
+}
+
+describe('import and build, killed at ten moments', () => {
+  let unbroken: DataFolder;
+  let broken: DataFolder;
+  const paths: string[] = [];
+  beforeAll(async () => {
+    unbroken = await dataFolder();
+    const org = await unbroken.file('0-org.ndjson', ORG_LINES);
+    await unbroken.import('org', org);
+    // The first file is small, so that a child soon says that it is at work.
+    paths.push(await unbroken.file('0.ndjson', `${JSON.stringify(responseOf('R-first', 9))}\n`));
+    for (let file = 0; file < FILES; file++) paths.push(await unbroken.file(`${file + 1}.ndjson`, surveyLines(file)));
+    const orders = await unbroken.file('orders.csv', orderLines());
+    broken = await dataFolder(unbroken);
+    await broken.import('org', org);
+    await broken.import('olist', orders);
+    await broken.build();
+
+    await unbroken.import('survey', ...paths);
+    await unbroken.import('olist', orders);
+    await unbroken.build();
+  });
+  afterAll(async () => {
+    await unbroken.remove();
+    await broken.remove();
+  });
+
+  /** The same count by four ways, which only one whole build gives alike. */
+  const countsSeen = () =>
+    broken.query(`select count(*)::int as n from stg_survey_response union all select count(*)::int from feedback
+      union all select sum(response_count)::int from score_daily union all select sum(response_count)::int from score_summary`);
+
+  test('ends with the same rows as without, and readers never see half a build', async () => {
+    const random = seeded(20_261_105);
+    let kills = 0;
+    for (let round = 0; round < 5; round++) {
+      // An import says a line a file, a build one a model: moments are spread over the whole of both.
+      const afterFile = 1 + Math.floor(random() * FILES);
+      if (await killed(afterFile, random() * 150, 'import', 'survey', ...paths, '--data', broken.dataDir)) kills++;
+      const afterModel = 1 + ((round * 9) % 20);
+      if (await killed(afterModel, random() * 150, 'build', '--data', broken.dataDir)) kills++;
+      const counts = (await countsSeen()).map(({ n }) => n ?? 0);
+      expect(new Set(counts).size, `counts seen after round ${round}: ${counts.join(', ')}`).toBe(1);
+    }
+    expect(kills).toBeGreaterThan(5);
+    await broken.import('survey', ...paths);
+    await broken.build();
+    expect(await digests(broken.dataDir)).toEqual(await digests(unbroken.dataDir));
+    expect(await broken.query('select count(*)::int as n from stg_survey_response')).toEqual([
+      { n: 1 + RESPONSES * FILES - (FILES - 1) * (RESPONSES / 10) },
+    ]);
+  });
+});
+
+describe('collecting, killed under load', () => {
+  let folder: DataFolder;
+  let child: ChildProcess;
+  beforeAll(async () => {
+    folder = await dataFolder();
+    await folder.import('org', await folder.file('org.ndjson', ORG_LINES));
+  });
+  afterAll(async () => {
+    child.kill('SIGKILL');
+    await folder.remove();
+  });
+
+  test('keeps every response that was answered with 202, once', async () => {
+    const signed = await surveySigner(folder.dataDir);
+    child = echolake('start', '--empty', '--port', '0', '--data', folder.dataDir);
+    const ended = once(child, 'exit');
+    const url = await addressOf();
+
+    const answered = new Set<string>();
+    let sent = 0;
+    const send = async () => {
+      for (;;) {
+        const id = `R-${sent++}`;
+        try {
+          if ((await post(url, signed(responseOf(id, sent % 11)))).status === 202) answered.add(id);
+        } catch {
+          if (child.killed) return;
+        }
+      }
+    };
+    const senders = Array.from({ length: 16 }, send);
+    while (answered.size < 300) await sleep(5); // by then it lands and builds beside collecting
+    child.kill('SIGKILL');
+    await Promise.all([...senders, ended]);
+
+    await folder.build();
+    const rows = await folder.query('select response_id from stg_survey_response');
+    const kept = rows.map((row) => String(row['response_id']));
+    expect(new Set(kept).size).toBe(kept.length);
+    expect([...answered].filter((id) => !kept.includes(id))).toEqual([]);
+    expect(kept.length).toBeLessThanOrEqual(sent);
+  });
+
+  async function addressOf(): Promise<string> {
+    let said = '';
+    if (child.stdout === null || child.stderr === null) throw new Error('the child has no output');
+    child.stderr.on('data', (text) => (said += String(text)));
+    for await (const text of child.stdout) {
+      said += String(text);
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+      if (url !== undefined) return url;
+    }
+    throw new Error(`it did not start: ${said}`);
+  }
+});
