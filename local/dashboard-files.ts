@@ -15,11 +15,23 @@ export async function dashboardFiles(progress: Progress): Promise<string> {
   const sources = await Promise.all(SOURCES.map(changedAt));
   if (Math.max(...sources) > builtAt || builtAt === 0) {
     progress.update('building the dashboard');
-    const { build } = await import('vite');
-    await build({ root: ROOM, configFile: join(ROOM, 'vite.config.ts'), logLevel: 'error' });
+    await buildDashboard();
     progress.done('dashboard built');
   }
   return DIST;
+}
+
+/** Builds for production whatever NODE_ENV says: with another one React is twice the size and slower. */
+async function buildDashboard(): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env['NODE_ENV'] = 'production';
+  try {
+    const { build } = await import('vite');
+    await build({ root: ROOM, configFile: join(ROOM, 'vite.config.ts'), logLevel: 'error' });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = NODE_ENV;
+  }
 }
 
 /** When a file, or the latest of a folder's files and folders, was changed, in ms; 0 when there is none. */

@@ -93,7 +93,7 @@ async function filesAt(path: string): Promise<string[]> {
   try {
     isFolder = (await stat(full)).isDirectory();
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) throw new UsageError(`there is no file or folder ${full}`);
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) throw new UsageError(`there is no file or folder ${full}`);
     throw error;
   }
   if (!isFolder) return [full];

@@ -1,10 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, overflow, settled, signInAs } from './pages.ts';
+import { DESK, openBrowser, PHONE, settled } from '../dashboard/browser.ts';
+import { openPage, overflow, signInAs } from './pages.ts';
 import { type Stack, startStack } from './stack.ts';
-
-const DESK = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 
 const PEOPLE = {
   executive: { id: 'shen-yan', zh: '沈砚', en: 'Shen Yan' },

@@ -1,14 +1,5 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
-
-/** Chromium of the machine. @throws with a sentence when there is none: a browser test that is left out proves nothing. */
-export async function openBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) {
-    throw new Error(`There is no Chromium at ${executablePath}: install it, or set CHROMIUM_PATH to where it is.`);
-  }
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'] });
-}
+import type { Browser, Page } from 'playwright-core';
+import { overflowing, settled } from '../dashboard/browser.ts';
 
 /** A page in a fresh session. Everything it complains about is in `errors`. */
 export async function openPage(browser: Browser, size: { width: number; height: number }) {
@@ -23,17 +14,6 @@ export async function openPage(browser: Browser, size: { width: number; height: 
   return { page, errors, close: () => context.close() };
 }
 
-/** Waits until nothing is loading and every chart is drawn. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('main');
-  await page.waitForFunction(() => {
-    const isLoading =
-      document.querySelector('main [aria-busy=true]') !== null || document.querySelector('main')?.childElementCount === 0;
-    const isDrawing = [...document.querySelectorAll('.plot')].some((plot) => plot.querySelector('svg') === null);
-    return !isLoading && !isDrawing;
-  });
-}
-
 /** Signs in through the sign-in page. */
 export async function signInAs(page: Page, base: string, name: string, query: string): Promise<void> {
   await page.goto(`${base}/?${query}`);
@@ -43,14 +23,6 @@ export async function signInAs(page: Page, base: string, name: string, query: st
 
 /** How many px the page is wider than the window, and whose fault it is. */
 export async function overflow(page: Page): Promise<{ px: number; of: string[] }> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const sticks = [...document.querySelectorAll('main *, header *, .head *')].filter((element) => {
-      const box = element.getBoundingClientRect();
-      const isClipped = element.closest('.scroll, .voices, .filters, .members, pre, .sr, .art') !== null;
-      return !isClipped && box.width > 0 && box.right > width + 1 && getComputedStyle(element).position !== 'absolute';
-    });
-    const named = sticks.map((element) => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 30)}`);
-    return { px: document.documentElement.scrollWidth - width, of: named };
-  });
+  const px = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return { px, of: await overflowing(page) };
 }

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
-/** Whether this machine can run a browser test. */
-export function hasBrowser(): boolean {
-  return existsSync(CHROMIUM);
-}
-
+/** Chromium of the machine. @throws with a sentence when there is none: a browser test that is left out proves nothing. */
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'] });
+  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    throw new Error(`There is no Chromium at ${executablePath}: install it, or set CHROMIUM_PATH to where it is.`);
+  }
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'] });
 }
 
 export interface Look {
@@ -71,7 +69,8 @@ export async function openSignedIn(browser: Browser, base: string, personId: str
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('main');
   await page.waitForFunction(() => {
-    const isLoading = document.querySelector('[aria-busy=true]') !== null;
+    const isEmpty = document.querySelector('main')?.childElementCount === 0;
+    const isLoading = isEmpty || document.querySelector('main [aria-busy=true]') !== null;
     const isDrawing = [...document.querySelectorAll('.plot')].some((plot) => plot.querySelector('svg') === null);
     return !isLoading && !isDrawing;
   });
@@ -85,7 +84,7 @@ export async function overflowing(page: Page): Promise<string[]> {
     return [...document.querySelectorAll('main *, header *, .head *')]
       .filter((element) => {
         const box = element.getBoundingClientRect();
-        const isClipped = element.closest('.scroll, .filters, .members, pre, .sr, .art') !== null;
+        const isClipped = element.closest('.scroll, .voices, .filters, .members, pre, .sr, .art') !== null;
         return (
           !isClipped &&
           box.width > 0 &&

@@ -4,7 +4,7 @@ import { type Health, loadHealth } from '../api/health.ts';
 import { isExpired, leave } from '../session/session.ts';
 import { useSession } from '../session/signed-in.tsx';
 
-const POLL_MS = 5000;
+const POLL_MS = 3000;
 
 interface Live {
   readonly health: Health | null;
