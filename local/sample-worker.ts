@@ -33,10 +33,17 @@ async function land({ channel, name, receivedAt, records }: Drop): Promise<void>
   parentPort?.postMessage({ recordCount, rowCount, quarantinedCount });
 }
 
+/** Outside of the promise, where an error ends the worker and reaches the one who started it. */
+function endWith(error: unknown): void {
+  setImmediate(() => {
+    throw error;
+  });
+}
+
 /** One drop at a time, as they are handed out; null is the end. */
 parentPort?.on('message', (index: number | null) => {
   const drop = index === null ? undefined : drops[index];
   if (drop === undefined) parentPort?.close();
-  else land(drop).catch((error: unknown) => setImmediate(() => Promise.reject(error)));
+  else land(drop).catch(endWith);
 });
 parentPort?.postMessage(null);

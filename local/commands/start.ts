@@ -20,6 +20,9 @@ import { claimRunning } from '../running.ts';
 import { signInDesk } from '../sign-in.ts';
 import { build, SQL_DIR } from './build.ts';
 
+/** What of Cube's log a person at the terminal should see. */
+const FAILURES: ReadonlySet<string> = new Set(['Request failed', 'Build refused']);
+
 interface StartRequest {
   readonly dataDir: string;
   readonly port: number;
@@ -51,7 +54,13 @@ export async function start(request: StartRequest, progress: Progress): Promise<
     const sample = request.isEmpty ? null : await makeSample(dataDir, request.sample, progress, signal);
     await build({ dataDir, select: [], full: false, signal }, progress);
     progress.update('starting Cube');
-    const cube = await createCubeServer({ marts: { open, currentBuild: () => publishedBuild(dataDir) }, apiSecret: tokenKey });
+    const cube = await createCubeServer({
+      marts: { open, currentBuild: () => publishedBuild(dataDir) },
+      apiSecret: tokenKey,
+      log: (event, details) => {
+        if (FAILURES.has(event)) onError(`cube: ${JSON.stringify({ event, ...details })}`);
+      },
+    });
     const queue = await folderQueue(queueDir(dataDir));
     const app = createApp({
       collect: { ...installation, queue },

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -9,6 +9,8 @@ const run = promisify(execFile);
 
 /** AWS's S3 and SQS protocols on loopback. */
 const PACKAGES = ['moto[s3,sqs]==5.2.5', 'flask', 'flask-cors'];
+let child: ChildProcess | undefined;
+
 const FOLDER = resolve('node_modules/.cache/echolake-rig');
 
 declare module 'vitest' {
@@ -17,20 +19,23 @@ declare module 'vitest' {
   }
 }
 
-/** Starts moto for all rig tests, in a Python environment of its own that is made the first time. Ends it by its id. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Starts moto for all rig tests, in a Python environment of its own that is made the first time. */
+export async function setup(project: TestProject): Promise<void> {
   const server = join(FOLDER, 'bin', 'moto_server');
   if (!(await exists(server))) await install();
   const port = await freePort();
-  const child = spawn(server, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  child = spawn(server, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   await answering(url);
   project.provide('motoUrl', url);
-  return () =>
-    new Promise((done) => {
-      child.once('exit', () => done());
-      child.kill();
-    });
+}
+
+export function teardown(): Promise<void> {
+  return new Promise((done) => {
+    if (child === undefined || child.exitCode !== null) return done();
+    child.once('exit', () => done());
+    child.kill();
+  });
 }
 
 async function install(): Promise<void> {
