@@ -14,7 +14,7 @@ import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
 
 const DAYS = 365;
 const STORES = 120;
-const rows = Number(process.argv[2] ?? 2_000_000);
+const rows = Number(process.argv.slice(2).findLast((word) => !word.startsWith('--')) ?? 2_000_000);
 const now = () => new Date('2026-11-20T12:00:00Z');
 
 const sale = defineEvent({

@@ -1,0 +1,96 @@
+/** Runs every benchmark, each in a process of its own, and writes docs/benchmarks.md. `--quick`: small, and not written. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, release, totalmem, type } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const isQuick = process.argv.includes('--quick');
+const FILE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
+
+interface Section {
+  readonly title: string;
+  readonly script: string;
+  readonly asked: string;
+  readonly args?: readonly string[];
+  readonly quickArgs?: readonly string[];
+  /** Prints Markdown; otherwise plain text, which is fenced. */
+  readonly isMarkdown: boolean;
+}
+
+const SECTIONS: readonly Section[] = [
+  {
+    title: 'Start',
+    script: 'start.ts',
+    asked: 'Asked: data on the dashboard in under 60 s on 2 cores, under 2 GiB resident.',
+    isMarkdown: true,
+  },
+  {
+    title: 'Webhook',
+    script: 'webhook.ts',
+    asked: 'Asked: p99 under 20 ms at 200 requests/s; on the API in under 10 s.',
+    isMarkdown: true,
+  },
+  {
+    title: 'Dashboard',
+    script: 'dashboard.ts',
+    asked: 'Asked: under 150 KiB of JavaScript before charts; first tile under 1 s on a warm server.',
+    isMarkdown: true,
+  },
+  {
+    title: 'Cube',
+    script: 'cube-throughput.ts',
+    asked: 'Requests a second, for answers that are known and answers that are not.',
+    isMarkdown: false,
+  },
+  {
+    title: 'Warehouse',
+    script: 'warehouse-parts.ts',
+    asked: 'Immutable parts against one native file: decision 2.',
+    quickArgs: ['100000'],
+    isMarkdown: false,
+  },
+  { title: 'Door', script: 'door-check.ts', asked: 'The fast check beside the schema: decision 4.', isMarkdown: true },
+  {
+    title: 'Sample company',
+    script: 'sample-volume.ts',
+    asked: 'Making every record of the default sample on one core, without importing it.',
+    quickArgs: ['0.02'],
+    isMarkdown: false,
+  },
+];
+
+const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown processor'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node ${process.version}`;
+const parts = [
+  '# Benchmarks',
+  'Written by `npm run bench`; run it on a machine that does nothing else. Comparisons are made in one run.',
+  `${new Date().toISOString().slice(0, 10)} · ${machine}`,
+];
+const failed: string[] = [];
+
+for (const { title, script, asked, args = [], quickArgs = [], isMarkdown } of SECTIONS) {
+  if (only.length > 0 && !only.includes(title.toLowerCase())) continue;
+  process.stderr.write(`${title} …\n`);
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', path, ...(isQuick ? ['--quick'] : []), ...(isQuick ? quickArgs : args)],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      maxBuffer: 1 << 26,
+    },
+  );
+  if (status !== 0) failed.push(script);
+  const text = stdout.trim();
+  const body = status === 0 ? (isMarkdown ? text : `\`\`\`\n${text}\n\`\`\``) : `It failed with ${status}.`;
+  parts.push(`## ${title}`, `\`tests/bench/${script}\`. ${asked}`, body);
+}
+
+const report = `${parts.join('\n\n')}\n`;
+if (isQuick || only.length > 0 || failed.length > 0) process.stdout.write(report);
+else writeFileSync(FILE, report);
+if (failed.length > 0) {
+  process.stderr.write(`failed: ${failed.join(', ')}; nothing was written\n`);
+  process.exitCode = 1;
+}
