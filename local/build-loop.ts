@@ -10,14 +10,18 @@ interface BuildLoop {
   readonly onError: (message: string) => void;
 }
 
+interface Builder {
+  /** Asks for a build. Resolves once no build is wanted any more. */
+  readonly request: () => Promise<void>;
+  /** Resolves when no build runs. */
+  readonly settled: () => Promise<void>;
+}
+
 /** How long a build waits for one that was started by hand. */
 const WAIT_MS = 60_000;
 
-/**
- * Builds whenever it is asked to, one build at a time: what is asked while one runs is one build after it.
- * Resolves once no build is wanted any more.
- */
-export function buildLoop({ dataDir, sqlDir, signal, onPublished, onError }: BuildLoop): () => Promise<void> {
+/** Builds whenever it is asked to, one build at a time: what is asked while one runs is one build after it. */
+export function buildLoop({ dataDir, sqlDir, signal, onPublished, onError }: BuildLoop): Builder {
   let wanted = false;
   let running: Promise<void> | null = null;
   const run = async () => {
@@ -39,9 +43,14 @@ export function buildLoop({ dataDir, sqlDir, signal, onPublished, onError }: Bui
     }
     running = null;
   };
-  return () => {
-    wanted = true;
-    running ??= run();
-    return running;
+  return {
+    request: () => {
+      wanted = true;
+      running ??= run();
+      return running;
+    },
+    settled: async () => {
+      await running;
+    },
   };
 }

@@ -99,15 +99,13 @@ function runWorker(
       // Rows live until their chunk is written: a young generation that holds a chunk spares copying them.
       resourceLimits: { maxYoungGenerationSizeMb: 192 },
     });
-    const stop = () => void worker.terminate();
-    signal.addEventListener('abort', stop, { once: true });
     worker.on('message', (message: unknown) => {
       if (message !== null) onLanded(landedSchema.parse(message));
-      worker.postMessage(queue.shift() ?? null);
+      // Told to stop, it ends its drop first: a thread cannot be ended inside DuckDB without ending the process.
+      worker.postMessage(signal.aborted ? null : (queue.shift() ?? null));
     });
     worker.once('error', reject);
     worker.once('exit', (code) => {
-      signal.removeEventListener('abort', stop);
       if (signal.aborted) reject(signal.reason);
       else if (code === 0) resolve();
       else reject(new Error(`a sample worker ended with code ${code}`));

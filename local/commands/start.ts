@@ -73,7 +73,7 @@ export async function start(request: StartRequest, progress: Progress): Promise<
     const listening = await listen(app, request.port);
     server = listening.server;
 
-    const rebuild = buildLoop({
+    const builder = buildLoop({
       dataDir,
       sqlDir: SQL_DIR,
       signal: stopping.signal,
@@ -86,10 +86,10 @@ export async function start(request: StartRequest, progress: Progress): Promise<
       queue,
       toParquet,
       signal: stopping.signal,
-      onLanded: () => void rebuild(),
+      onLanded: () => void builder.request(),
       onError,
     });
-    const older = sample === null ? null : addOlderDays(dataDir, sample, progress, stopping.signal, rebuild, onError);
+    const older = sample === null ? null : addOlderDays(dataDir, sample, progress, stopping.signal, builder.request, onError);
     const follow =
       sample === null ? '' : ` with the last ${RECENT_DAYS} days; the ${sample.days - RECENT_DAYS} before them follow`;
     progress.done(`ready after ${formatDuration(Date.now() - started)}${follow}`);
@@ -99,7 +99,7 @@ export async function start(request: StartRequest, progress: Progress): Promise<
         listening.server.close();
         listening.server.closeAllConnections();
         stopping.abort();
-        await Promise.all([landing, older]);
+        await Promise.all([landing, older, builder.settled()]);
         await cube.close();
         await release();
       },

@@ -78,7 +78,7 @@ async function queryPublished(dataDir: string, sql: string): Promise<Relation> {
 }
 
 /** See {@link DataFolder.relations}. */
-export async function publishedRelations(dataDir: string): Promise<Record<string, Relation>> {
+async function publishedRelations(dataDir: string): Promise<Record<string, Relation>> {
   const published = await openPublished(dataDir);
   const connection = await published.connect();
   try {
