@@ -21,9 +21,8 @@ export interface NodeFunctionProps {
  * One of our handlers as a Lambda function: one ES module with everything in it, a role that may write its own log and
  * nothing else, a log that is kept for three months.
  *
- * Functions run on arm64, the cheaper one, except those with DuckDB: its binding is native code, npm installs it for the
- * machine at hand, and the release we pin (1.5.6-r.1) is published for Linux on x64 and not on arm64. So they run on
- * x86_64, and the very files that the tests ran with are what ships.
+ * Functions run on arm64, the cheaper one, except those with DuckDB: its binding is native code and npm installs it for the
+ * machine at hand. So they run on x86_64, and the very files that the tests ran with are what ships.
  */
 export class NodeFunction extends Construct {
   readonly lambda: NodejsFunction;

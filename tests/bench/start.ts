@@ -5,7 +5,7 @@ import { isQuick, printTable, spread } from './figures.ts';
 import { startStack } from './stack.ts';
 
 const DIST = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
-const runs = isQuick ? 1 : 3;
+const runs = isQuick ? 1 : 2;
 const options = isQuick ? ['--scale', '0.02', '--days', '35'] : [];
 const [toData, toWhole, peaks]: [number[], number[], number[]] = [[], [], []];
 
