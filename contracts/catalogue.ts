@@ -4,6 +4,8 @@ import { appEvent } from './events/app-event.ts';
 import { campaignSpend } from './events/campaign-spend.ts';
 import { campaignTouch } from './events/campaign-touch.ts';
 import { contact } from './events/contact.ts';
+import { conversation } from './events/conversation.ts';
+import { conversationTurn } from './events/conversation-turn.ts';
 import { delivery } from './events/delivery.ts';
 import { initiative } from './events/initiative.ts';
 import { initiativeCost } from './events/initiative-cost.ts';
@@ -11,6 +13,7 @@ import { order } from './events/order.ts';
 import { orderLine } from './events/order-line.ts';
 import { orgUnit } from './events/org-unit.ts';
 import { payment } from './events/payment.ts';
+import { post } from './events/post.ts';
 import { product } from './events/product.ts';
 import { referral } from './events/referral.ts';
 import { refund } from './events/refund.ts';
@@ -27,6 +30,9 @@ export const CONTRACTS: readonly EventContract[] = [
   surveyResponse,
   surveyInvite,
   review,
+  post,
+  conversation,
+  conversationTurn,
   order,
   orderLine,
   product,

@@ -24,27 +24,28 @@ export function createApp(parts: ServerParts): express.Express {
   const app = express();
   app.disable('x-powered-by');
 
-  app.post(
-    '/collect/:channel',
-    refuseTooLarge,
-    express.raw({ type: () => true, limit: MAX_BODY_BYTES }),
-    (request, response, next) => {
-      const body: unknown = request.body;
-      const event = {
-        headers: Object.fromEntries(
-          Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
-        ),
-        pathParameters: { channel: request.params.channel },
-        queryStringParameters: z.record(z.string(), z.string()).catch({}).parse(request.query),
-        body: Buffer.isBuffer(body) ? body.toString('base64') : '',
-        isBase64Encoded: true,
-      };
-      collect(event, parts.collect).then(
-        (answer) => response.status(answer.statusCode).set(asText(answer.headers)).send(answer.body),
-        (error: unknown) => next(error),
-      );
-    },
-  );
+  const takeCall: RequestHandler<{ channel: string }> = (request, response, next) => {
+    const body: unknown = request.body;
+    const [rawPath = '', rawQueryString = ''] = request.originalUrl.split('?');
+    const event = {
+      requestContext: { domainName: request.headers.host ?? '', http: { method: request.method } },
+      rawPath,
+      rawQueryString,
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+      ),
+      pathParameters: { channel: request.params.channel },
+      queryStringParameters: z.record(z.string(), z.string()).catch({}).parse(request.query),
+      body: Buffer.isBuffer(body) ? body.toString('base64') : '',
+      isBase64Encoded: true,
+    };
+    collect(event, parts.collect).then(
+      (answer) => response.status(answer.statusCode).set(asText(answer.headers)).send(answer.body),
+      (error: unknown) => next(error),
+    );
+  };
+  app.post('/collect/:channel', refuseTooLarge, express.raw({ type: () => true, limit: MAX_BODY_BYTES }), takeCall);
+  app.get('/collect/:channel', takeCall);
 
   parts.cube.mount(app);
 

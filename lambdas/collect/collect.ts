@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { WebhookRequest } from '../../channels/channel.ts';
+import type { WebhookReply, WebhookRequest } from '../../channels/channel.ts';
 import { loadChannel, UnknownChannelError } from '../../channels/load.ts';
 import { RefusedError } from '../../contracts/errors.ts';
 import type { Keyed, Reading } from '../shared/intake.ts';
@@ -22,8 +22,8 @@ export type CollectAnswer = Required<Pick<APIGatewayProxyStructuredResultV2, 'st
 /** What is read of an API Gateway event (payload 2.0). */
 export type CollectEvent = Pick<
   APIGatewayProxyEventV2,
-  'headers' | 'pathParameters' | 'queryStringParameters' | 'body' | 'isBase64Encoded'
->;
+  'headers' | 'pathParameters' | 'queryStringParameters' | 'rawPath' | 'rawQueryString' | 'body' | 'isBase64Encoded'
+> & { readonly requestContext: { readonly domainName: string; readonly http: { readonly method: string } } };
 
 /**
  * Takes one webhook call. 202 only once every record of it is durable, be it queued or in quarantine; the answer says
@@ -36,14 +36,17 @@ export async function collect(event: CollectEvent, ports: CollectPorts): Promise
       throw error instanceof UnknownChannelError ? new RefusedError(404, error.message, { cause: error }) : error;
     });
     const now = ports.clock();
-    const readings = readCall(channel, requestOf(event), ports.secrets.webhookSecret(channel.name), now, ports.keyed);
+    const call = readCall(channel, requestOf(event), ports.secrets.webhookSecret(channel.name), now, ports.keyed);
+    if ('reply' in call) return replied(call.reply);
+    const { readings } = call;
     const refused = readings.flatMap((reading, i) =>
       'refused' in reading ? [{ ...reading.refused, source: `webhook, record ${i + 1}`, recordType: null }] : [],
     );
     await quarantine(channel.name, now.toISOString(), refused, ports.store, ports.secrets.quarantineKey);
     const admitted = readings.flatMap((reading) => ('admitted' in reading ? reading.admitted : []));
     await Promise.all(packMessages(admitted).map((body) => ports.queue.send(body)));
-    return answer(202, summaryOf(readings));
+    const accepted = channel.webhook?.accepted;
+    return accepted === undefined ? answer(202, summaryOf(readings)) : replied(accepted);
   } catch (error) {
     if (error instanceof RefusedError) return answer(error.status, { error: error.message });
     throw error;
@@ -60,11 +63,18 @@ function summaryOf(readings: readonly Reading[]) {
 }
 
 function requestOf(event: CollectEvent): WebhookRequest {
+  const query = event.rawQueryString === '' ? '' : `?${event.rawQueryString}`;
   return {
+    method: event.requestContext.http.method === 'GET' ? 'GET' : 'POST',
+    url: `https://${event.requestContext.domainName}${event.rawPath}${query}`,
     headers: event.headers,
     query: event.queryStringParameters ?? {},
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
+}
+
+function replied({ status, contentType, body }: WebhookReply): CollectAnswer {
+  return { statusCode: status, headers: { 'content-type': contentType }, body };
 }
 
 function answer(statusCode: number, body: object): CollectAnswer {

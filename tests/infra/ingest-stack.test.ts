@@ -12,9 +12,10 @@ beforeAll(() => {
 });
 
 describe('webhooks', () => {
-  test('come in by one route, a channel each, and are throttled', () => {
-    expectEvery(ingest, 'AWS::ApiGatewayV2::Route', { RouteKey: 'POST /collect/{channel}' });
-    expectCount(ingest, 'AWS::ApiGatewayV2::Route', 1);
+  test('come in by one route, a channel each, and are throttled; GET is for handshakes', () => {
+    expectResource(ingest, 'AWS::ApiGatewayV2::Route', { RouteKey: 'POST /collect/{channel}' });
+    expectResource(ingest, 'AWS::ApiGatewayV2::Route', { RouteKey: 'GET /collect/{channel}' });
+    expectCount(ingest, 'AWS::ApiGatewayV2::Route', 2);
     expectResource(ingest, 'AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
     });

@@ -1,0 +1,27 @@
+with landed as (
+    select
+        *,
+        row_number() over (
+            partition by event_id
+            order by event_version desc, record_id desc, received_at asc
+        ) as version_rank
+    from lake_conversation_turn
+)
+
+select
+    event_id,
+    event_version,
+    record_id,
+    channel,
+    occurred_at,
+    business_date,
+    received_at,
+    conversation_id,
+    turn_number,
+    speaker,
+    comment,
+    sentiment,
+    began_ms,
+    finished_ms
+from landed
+where version_rank = 1

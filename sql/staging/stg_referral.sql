@@ -1,0 +1,26 @@
+with landed as (
+    select
+        *,
+        row_number() over (
+            partition by event_id
+            order by event_version desc, record_id desc, received_at asc
+        ) as version_rank
+    from lake_referral
+)
+
+select
+    event_id,
+    event_version,
+    record_id,
+    channel,
+    occurred_at,
+    business_date,
+    received_at,
+    referral_id,
+    referrer_contact_id,
+    referred_contact_id,
+    status,
+    first_order_id,
+    programme
+from landed
+where version_rank = 1
