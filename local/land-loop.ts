@@ -7,6 +7,9 @@ import type { Queue, Store } from '../lambdas/shared/ports.ts';
 /** Messages landed together: as SQS would hand them to the Lambda, and few files for many calls. */
 const BATCH = 1_000;
 
+/** Pause after a landing, so that a steady stream makes files of many calls and a lone call waits for nothing. */
+const GATHER_MS = 500;
+
 /** Pause after a failed try, which is most often a full disk. */
 const RETRY_MS = 1_000;
 
@@ -31,13 +34,16 @@ interface LandLoop {
 
 /** Lands what comes in until it is told to stop: what the event source does for the Lambda. */
 export async function landLoop({ queue, store, toParquet, signal, onLanded, onError }: LandLoop): Promise<void> {
+  const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
   while (!signal.aborted) {
     try {
       const rowCount = await landOnce(queue, store, toParquet, signal);
-      if (rowCount > 0) onLanded(rowCount);
+      if (rowCount === 0) continue;
+      onLanded(rowCount);
+      await pause(GATHER_MS);
     } catch (error) {
       onError(`landing: ${messageOf(error)}`);
-      await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      await pause(RETRY_MS);
     }
   }
 }

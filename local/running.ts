@@ -8,11 +8,17 @@ const STALE_MS = 5_000;
 
 /**
  * Marks a data folder as served by this process, so that a second `start` does not read the same queue.
+ * `onCompromised` is told when the mark was lost, be it that the folder was removed or that the machine slept.
  * @throws {UsageError} while another one serves it.
  */
-export async function claimRunning(dataDir: string): Promise<() => Promise<void>> {
+export async function claimRunning(dataDir: string, onCompromised: (error: Error) => void): Promise<() => Promise<void>> {
   try {
-    return await lockfile.lock(dataDir, { lockfilePath: join(dataDir, 'running.lock'), stale: STALE_MS, update: STALE_MS / 4 });
+    return await lockfile.lock(dataDir, {
+      lockfilePath: join(dataDir, 'running.lock'),
+      stale: STALE_MS,
+      update: STALE_MS / 4,
+      onCompromised,
+    });
   } catch (error) {
     if (!hasCode(error, 'ELOCKED')) throw error;
     throw new UsageError(

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { UsageError } from '../contracts/errors.ts';
 import { hasCode, replaceFile } from './adapters/durable-file.ts';
 import { formatCount, formatDuration, type Progress } from './progress.ts';
 import { optionsSchema, type SampleOptions } from './sample/options.ts';
@@ -14,13 +15,22 @@ const stateSchema = z.object({
   options: optionsSchema,
 });
 
-/** What is known of the sample in a data folder; null when none was ever made there. */
+/**
+ * What is known of the sample in a data folder; null when none was ever made there.
+ * @throws {UsageError}
+ */
 export async function sampleState(dataDir: string): Promise<z.output<typeof stateSchema> | null> {
+  let text: string;
   try {
-    return stateSchema.parse(JSON.parse(await readFile(statePath(dataDir), 'utf8')));
+    text = await readFile(statePath(dataDir), 'utf8');
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
     throw error;
+  }
+  try {
+    return stateSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new UsageError(`${statePath(dataDir)} cannot be read: remove it, and the sample company is made again`, { cause });
   }
 }
 

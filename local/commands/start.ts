@@ -1,16 +1,12 @@
-import type { Server } from 'node:http';
 import { z } from 'zod';
-import { messageOf } from '../../contracts/errors.ts';
-import { createCubeServer } from '../../cube/server.ts';
-import { parquetWriter } from '../../lambdas/shared/parquet.ts';
+import { type CubeServer, createCubeServer } from '../../cube/server.ts';
 import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
 import { publishedBuild } from '../../warehouse/manifest.ts';
 import { folderQueue } from '../adapters/folder-queue.ts';
 import { loadTokenKey } from '../adapters/key-file.ts';
-import { buildLoop } from '../build-loop.ts';
+import { startBackground } from '../background.ts';
 import { dashboardFiles } from '../dashboard-files.ts';
 import { openInstallation, queueDir } from '../installation.ts';
-import { landLoop } from '../land-loop.ts';
 import { formatDuration, type Progress } from '../progress.ts';
 import type { SampleOptions } from '../sample/options.ts';
 import { loadSample, RECENT_DAYS, sampleState } from '../sample-load.ts';
@@ -18,7 +14,7 @@ import { createApp, listen } from '../server.ts';
 import { rowsOf } from '../rows.ts';
 import { claimRunning } from '../running.ts';
 import { signInDesk } from '../sign-in.ts';
-import { build, SQL_DIR } from './build.ts';
+import { build } from './build.ts';
 
 /** What of Cube's log a person at the terminal should see. */
 const FAILURES: ReadonlySet<string> = new Set(['Request failed', 'Build refused']);
@@ -43,10 +39,9 @@ export async function start(request: StartRequest, progress: Progress): Promise<
   const { signal } = request;
   const installation = await openInstallation(request.dataDir);
   const { dataDir } = installation;
-  const release = await claimRunning(dataDir);
   const onError = (message: string) => progress.warn(message);
-  let server: Server | undefined;
-  const stopping = new AbortController();
+  const release = await claimRunning(dataDir, ({ message }) => onError(`another start may take ${dataDir} now: ${message}`));
+  let cube: CubeServer | undefined;
   try {
     const dashboardDir = await dashboardFiles(progress);
     const open = () => openPublished(dataDir);
@@ -54,59 +49,41 @@ export async function start(request: StartRequest, progress: Progress): Promise<
     const sample = request.isEmpty ? null : await makeSample(dataDir, request.sample, progress, signal);
     await build({ dataDir, select: [], full: false, signal }, progress);
     progress.update('starting Cube');
-    const cube = await createCubeServer({
+    const served = await createCubeServer({
       marts: { open, currentBuild: () => publishedBuild(dataDir) },
       apiSecret: tokenKey,
       log: (event, details) => {
         if (FAILURES.has(event)) onError(`cube: ${JSON.stringify({ event, ...details })}`);
       },
     });
+    cube = served;
     const queue = await folderQueue(queueDir(dataDir));
     const app = createApp({
       collect: { ...installation, queue },
-      cube,
+      cube: served,
       desk: signInDesk(open, tokenKey),
       health: healthOf(dataDir),
       dashboardDir,
       onError,
     });
-    const listening = await listen(app, request.port);
-    server = listening.server;
+    const { server, port } = await listen(app, request.port);
 
-    const builder = buildLoop({
-      dataDir,
-      sqlDir: SQL_DIR,
-      signal: stopping.signal,
-      onPublished: (id) => progress.done(`published ${id}`),
-      onError,
-    });
-    const toParquet = await parquetWriter();
-    const landing = landLoop({
-      ...installation,
-      queue,
-      toParquet,
-      signal: stopping.signal,
-      onLanded: () => void builder.request(),
-      onError,
-    });
-    const older = sample === null ? null : addOlderDays(dataDir, sample, progress, stopping.signal, builder.request, onError);
+    const background = startBackground(dataDir, sample, progress);
     const follow =
       sample === null ? '' : ` with the last ${RECENT_DAYS} days; the ${sample.days - RECENT_DAYS} before them follow`;
     progress.done(`ready after ${formatDuration(Date.now() - started)}${follow}`);
     return {
-      url: `http://127.0.0.1:${listening.port}`,
+      url: `http://127.0.0.1:${port}`,
       stop: async () => {
-        listening.server.close();
-        listening.server.closeAllConnections();
-        stopping.abort();
-        await Promise.all([landing, older, builder.settled()]);
-        await cube.close();
+        server.close();
+        server.closeAllConnections();
+        await background.stop();
+        await served.close();
         await release();
       },
     };
   } catch (error) {
-    server?.close();
-    stopping.abort();
+    await cube?.close();
     await release();
     throw error;
   }
@@ -129,23 +106,6 @@ async function makeSample(
   if (known?.state === 'loading') progress.warn('an earlier start ended while it made the sample company; going on from there');
   await loadSample({ dataDir, options, part: 'recent', progress, signal });
   return (await sampleState(dataDir))?.state === 'recent' ? options : null;
-}
-
-/** The days before the recent ones, while the dashboard already answers. */
-async function addOlderDays(
-  dataDir: string,
-  options: SampleOptions,
-  progress: Progress,
-  signal: AbortSignal,
-  rebuild: () => Promise<void>,
-  onError: (message: string) => void,
-): Promise<void> {
-  try {
-    await loadSample({ dataDir, options, part: 'older', progress, signal });
-    await rebuild();
-  } catch (error) {
-    if (!signal.aborted) onError(`sample company: ${messageOf(error)}; the next start goes on from there`);
-  }
 }
 
 /** What is published, and the last day it knows of. Asked every few seconds, so kept per build. */

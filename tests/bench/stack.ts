@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { z } from 'zod';
 
 const PROGRAM = join(import.meta.dirname, '../../local/bin/echolake.mjs');
 const LONGEST_MS = 600_000;
+const MEMORY_EVERY_MS = 100;
 
 const health = z.object({ build: z.string().nullable() });
 const sampleState = z.object({ state: z.string() });
@@ -22,8 +24,8 @@ export interface Stack {
   readonly token: (tier: 'executive' | 'frontline') => Promise<string>;
   /** Waits for the older days of the sample company and the build that publishes them. */
   readonly whole: () => Promise<void>;
-  /** Most that the process has held in memory so far, in MiB; null where the system does not tell. */
-  readonly peakMib: () => Promise<number | null>;
+  /** Most that its processes have held in memory together so far, in MiB; null where the system does not tell. */
+  readonly peakMib: () => number | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -36,7 +38,9 @@ export async function startStack(options: readonly string[]): Promise<Stack> {
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  const memory = watchMemory(child.pid ?? 0);
   const stop = async () => {
+    memory.stop();
     if (child.exitCode === null) {
       child.kill('SIGINT');
       await once(child, 'exit');
@@ -77,15 +81,39 @@ export async function startStack(options: readonly string[]): Promise<Stack> {
         await until(async () => ((await state()) === 'ready' ? true : undefined));
         await until(async () => (health.parse(await request('/health')).build === first ? undefined : true));
       },
-      peakMib: async () => {
-        const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
-        const kib = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1];
-        return kib === undefined ? null : Number(kib) / 1024;
-      },
+      peakMib: memory.peakMib,
     };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Samples what a process and those it started hold in memory, as the system counts it. */
+function watchMemory(pid: number): { readonly peakMib: () => number | null; readonly stop: () => void } {
+  let peakKib = 0;
+  const timer = setInterval(() => {
+    const kib = [pid, ...childrenOf(pid)].map((one) =>
+      Number(/^VmRSS:\s+(\d+) kB/m.exec(readOr(`/proc/${one}/status`))?.[1] ?? 0),
+    );
+    peakKib = Math.max(
+      peakKib,
+      kib.reduce((sum, each) => sum + each, 0),
+    );
+  }, MEMORY_EVERY_MS);
+  return { peakMib: () => (peakKib === 0 ? null : peakKib / 1024), stop: () => clearInterval(timer) };
+}
+
+function childrenOf(pid: number): number[] {
+  return readOr(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+}
+
+/** Empty where there is no such file: another system, or a process that has ended. */
+function readOr(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
 }
 

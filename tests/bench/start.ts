@@ -17,7 +17,7 @@ for (let run = 0; run < runs; run++) {
     toData.push(stack.secondsToData);
     await stack.whole();
     toWhole.push((performance.now() - began) / 1000);
-    const peak = await stack.peakMib();
+    const peak = stack.peakMib();
     if (peak !== null) peaks.push(peak);
   } finally {
     await stack.stop();

@@ -174,7 +174,7 @@ describe('start refuses', () => {
   });
 
   test('a folder that another start serves', async () => {
-    const release = await claimRunning(folder.dataDir);
+    const release = await claimRunning(folder.dataDir, () => undefined);
     const request = { dataDir: folder.dataDir, port: 0, isEmpty: true, sample: { ...DEFAULTS, endDate: '2026-11-05' } };
     const starting = () => start({ ...request, signal: new AbortController().signal }, listening());
     expect(await refusalOf(starting)).toMatch(/is served by another "echolake start": stop that one, or choose another folder/);
