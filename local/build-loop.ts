@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { CONTRACTS } from '../contracts/catalogue.ts';
 import { messageOf } from '../contracts/errors.ts';
 import { buildWarehouse } from '../warehouse/build.ts';
@@ -34,6 +35,7 @@ export function buildLoop({ dataDir, sqlDir, signal, onPublished, onError }: Bui
           contracts: CONTRACTS,
           signal,
           waitMs: WAIT_MS,
+          threads: Math.max(1, availableParallelism() - 1), // one is left to those who answer
           now: () => new Date(),
         });
         if (record.published) onPublished(record.manifest.build);

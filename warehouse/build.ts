@@ -44,6 +44,8 @@ export interface BuildOptions {
   readonly signal?: AbortSignal;
   /** Such as `2GB`. */
   readonly memoryLimit?: string;
+  /** Threads of the engine; as many as there are processors unless said. */
+  readonly threads?: number;
   readonly now: () => Date;
   /** Models that run at once. */
   readonly parallel?: number;
@@ -87,6 +89,7 @@ export async function buildWarehouse(options: BuildOptions): Promise<BuildRecord
       lakeDir: lakeDir(dataDir),
       spillDir: join(warehouseDir(dataDir), 'spill'),
       memoryLimit: options.memoryLimit,
+      threads: options.threads,
     });
     const stop = () => engine.interrupt();
     signal.addEventListener('abort', stop);

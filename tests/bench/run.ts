@@ -1,6 +1,9 @@
-/** Runs every benchmark, each in a process of its own, and writes docs/benchmarks.md. `--quick`: small, and not written. */
+/**
+ * Runs every benchmark, or those named by their titles, each in a process of its own, and writes its section of docs/benchmarks.md.
+ * `--quick`: small, and not written.
+ */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -61,13 +64,26 @@ const SECTIONS: readonly Section[] = [
 
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown processor'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node ${process.version}`;
-const parts = [
-  '# Benchmarks',
-  'Written by `npm run bench`; run it on a machine that does nothing else. Comparisons are made in one run.',
-  `${new Date().toISOString().slice(0, 10)} · ${machine}`,
-];
-const failed: string[] = [];
+const ranOn = `${new Date().toISOString().slice(0, 10)} · ${machine}`;
 
+const HEAD = `# Benchmarks
+
+Written by \`npm run bench\`, a section at a time; run it on a machine that does nothing else. Comparisons are made in one run.
+`;
+
+/** The sections of the report as it stands, by title. */
+function standing(): Map<string, string> {
+  const text = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
+  return new Map(
+    text
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((section) => [/^## (.*)/.exec(section)?.[1] ?? '', section.trim()]),
+  );
+}
+
+const known = standing();
+const failed: string[] = [];
 for (const { title, script, asked, args = [], quickArgs = [], isMarkdown } of SECTIONS) {
   if (only.length > 0 && !only.includes(title.toLowerCase())) continue;
   process.stderr.write(`${title} …\n`);
@@ -75,22 +91,22 @@ for (const { title, script, asked, args = [], quickArgs = [], isMarkdown } of SE
   const { status, stdout } = spawnSync(
     process.execPath,
     ['--import', 'tsx', path, ...(isQuick ? ['--quick'] : []), ...(isQuick ? quickArgs : args)],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-      maxBuffer: 1 << 26,
-    },
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 },
   );
-  if (status !== 0) failed.push(script);
-  const text = stdout.trim();
-  const body = status === 0 ? (isMarkdown ? text : `\`\`\`\n${text}\n\`\`\``) : `It failed with ${status}.`;
-  parts.push(`## ${title}`, `\`tests/bench/${script}\`. ${asked}`, body);
+  if (status !== 0) {
+    failed.push(script);
+    continue;
+  }
+  const body = isMarkdown ? stdout.trim() : `\`\`\`\n${stdout.trim()}\n\`\`\``;
+  const section = [`## ${title}`, `\`tests/bench/${script}\`. ${asked}`, ranOn, body].join('\n\n');
+  if (isQuick) process.stdout.write(`${section}\n\n`);
+  else {
+    known.set(title, section);
+    const sections = SECTIONS.flatMap((one) => known.get(one.title) ?? []);
+    writeFileSync(FILE, [HEAD, ...sections].join('\n\n').replace(/\n{3,}/g, '\n\n') + '\n');
+  }
 }
-
-const report = `${parts.join('\n\n')}\n`;
-if (isQuick || only.length > 0 || failed.length > 0) process.stdout.write(report);
-else writeFileSync(FILE, report);
 if (failed.length > 0) {
-  process.stderr.write(`failed: ${failed.join(', ')}; nothing was written\n`);
+  process.stderr.write(`failed: ${failed.join(', ')}; their sections stand as they were\n`);
   process.exitCode = 1;
 }
