@@ -1,7 +1,7 @@
 import type { Audit } from './audit-spec.ts';
 import { BEFORE, CHANGED, failing, rowRule, UNCHANGED } from './audit-sql.ts';
 import { changedKeys } from './changes.ts';
-import type { Bench, Engine, Found, Part } from './engines/engine.ts';
+import type { Bench, Engine, Found, Table } from './engines/engine.ts';
 import { BuildError } from './errors.ts';
 import { messageOf } from '../contracts/errors.ts';
 import type { AuditResult } from './manifest.ts';
@@ -83,22 +83,20 @@ async function runAudits(context: AuditContext, model: Model, audits: readonly A
   if (outcome === undefined || audits.length === 0) return [];
   const bench = await context.engine.bench();
   try {
-    const { columns, parts } = outcome.entry;
-    const changed = outcome.mode === 'incremental' ? changedKeys(outcome.before, outcome.entry) : null;
-    const isChanged = (part: Part) => changed === null || changed.has(part.key);
-    const bind = (name: string, of: readonly Part[]) => bench.bind(name, { kind: 'parts', columns, parts: of });
-    await bind(CHANGED, parts.filter(isChanged));
-    await bind(
-      UNCHANGED,
-      parts.filter((part) => !isChanged(part)),
-    );
-    await bind(BEFORE, changed === null ? [] : (outcome.before?.parts ?? []).filter(isChanged));
+    const { entry, before } = outcome;
+    const changed = outcome.mode === 'incremental' ? changedKeys(before, entry) : null;
+    const unchanged = new Set(changed === null ? [] : entry.parts.flatMap(({ key }) => (changed.has(key) ? [] : [key])));
+    const bind = (name: string, table: Table, keys: ReadonlySet<string> | null) =>
+      bench.bind(name, { kind: 'table', table, keys });
+    await bind(CHANGED, entry, changed);
+    await bind(UNCHANGED, entry, unchanged);
+    await bind(BEFORE, before ?? entry, changed === null ? new Set() : changed);
     const broken = await brokenRowRules(bench, audits);
     const results: AuditResult[] = [];
     for (const audit of audits) {
       const others = audit.kind === 'relationship' ? [audit.to] : othersOf(model, audit);
       for (const name of others) await bindOther(context, bench, name, model, audit);
-      await bind(model.name, others.length > 0 || audit.kind === 'freshness' ? parts : parts.filter(isChanged));
+      await bind(model.name, entry, others.length > 0 || audit.kind === 'freshness' ? null : changed);
       const found =
         rowRule(audit) !== null && !broken.has(audit) ? NOTHING : await failingRows(bench, audit, model, outcome, context.now);
       results.push({ audit: audit.name, severity: audit.severity, failing: found.count, rows: [...found.rows] });
@@ -133,7 +131,7 @@ async function failingRows(bench: Bench, audit: Audit, model: Model, outcome: Ou
 async function bindOther({ outcomes }: AuditContext, bench: Bench, name: string, model: Model, audit: Audit): Promise<void> {
   const entry = outcomes.get(name)?.entry;
   if (entry === undefined) throw new BuildError(`${model.ymlFile}: ${audit.name}: there is no model ${name} in this build`);
-  await bench.bind(name, { kind: 'parts', columns: entry.columns, parts: entry.parts });
+  await bench.bind(name, { kind: 'table', table: entry, keys: null });
 }
 
 function rowCountChange({ before, entry }: Outcome, maxDropPct: number): Found {

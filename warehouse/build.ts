@@ -219,10 +219,12 @@ async function nextBuild(dataDir: string): Promise<string> {
 /** Makes the new parts survive a loss of power before anything points to them. */
 async function syncParts(dataDir: string, build: string, { models }: Manifest): Promise<void> {
   const root = warehouseDir(dataDir);
-  const files = Object.entries(models).flatMap(([model, { parts }]) =>
-    parts.flatMap((part) => part.files.filter((file) => file.startsWith(`parts/${model}/${build}/`))),
+  const files = new Set(
+    Object.entries(models).flatMap(([model, { parts }]) =>
+      parts.flatMap((part) => part.files.filter((file) => file.startsWith(`parts/${model}/${build}/`))),
+    ),
   );
-  const folders = new Set(files.flatMap((file) => foldersOf(file)));
+  const folders = new Set([...files].flatMap((file) => foldersOf(file)));
   await Promise.all([...files, ...folders].map((path) => syncPath(join(root, path))));
 }
 

@@ -3,7 +3,7 @@ import type { Window } from './model.ts';
 
 /** Keys of the parts in which two states of a model differ. */
 export function changedKeys(before: ModelEntry | null, after: ModelEntry): Set<string> {
-  const key = (part: ModelEntry['parts'][number]) => `${part.key} ${part.files.join(' ')}`;
+  const key = (part: ModelEntry['parts'][number]) => `${part.key} ${part.since}`;
   const old = new Map((before?.parts ?? []).map((part) => [key(part), part.key]));
   const now = new Map(after.parts.map((part) => [key(part), part.key]));
   const differing = [...old].filter(([id]) => !now.has(id)).concat([...now].filter(([id]) => !old.has(id)));

@@ -7,7 +7,12 @@ import type { Part } from './engines/engine.ts';
 import { ManifestError } from './errors.ts';
 import { digestOf } from './model.ts';
 
-const part = z.strictObject({ key: z.string(), files: z.array(z.string()), rows: z.int().min(0) });
+const part = z.strictObject({
+  key: z.string(),
+  files: z.array(z.string()),
+  rows: z.int().min(0),
+  since: z.string().default(''),
+});
 
 const auditResult = z.strictObject({
   audit: z.string(),
@@ -20,7 +25,10 @@ const modelEntry = z.strictObject({
   fingerprint: z.strictObject({ sql: z.string(), yml: z.string(), contract: z.string(), engine: z.string() }),
   columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
   rows: z.int().min(0),
+  partition: z.string().nullable().default(null),
   parts: z.array(part),
+  /** Parts that lie in files of `parts` and no longer count. */
+  superseded: z.array(part).default([]),
   /** Digest of `parts` of each model it read. */
   inputs: z.record(z.string(), z.string()),
   /** Lake keys it has taken in, by table. */
@@ -64,11 +72,11 @@ function pointerFile(dataDir: string): string {
   return join(warehouseDir(dataDir), 'published.json');
 }
 
-/** Name by which a set of parts is told from another set. */
+/** Name by which the rows of a set of parts are told from those of another set, wherever they lie. */
 export function partsDigest(parts: readonly Part[]): string {
   return digestOf(
     parts
-      .map(({ key, files }) => `${key} ${files.join(' ')}\n`)
+      .map(({ key, since }) => `${key} ${since}\n`)
       .toSorted((a, b) => (a < b ? -1 : 1))
       .join(''),
   );

@@ -22,9 +22,9 @@ export async function rollbackWarehouse(dataDir: string, build: string | null, n
       );
     }
     const manifest = await readManifest(dataDir, target);
-    const files = Object.values(manifest.models).flatMap(({ parts }) => parts.flatMap((part) => part.files));
+    const files = new Set(Object.values(manifest.models).flatMap(({ parts }) => parts.flatMap((part) => part.files)));
     const gone = (
-      await Promise.all(files.map(async (file) => ((await exists(join(warehouseDir(dataDir), file))) ? [] : [file])))
+      await Promise.all([...files].map(async (file) => ((await exists(join(warehouseDir(dataDir), file))) ? [] : [file])))
     ).flat();
     if (gone.length > 0) throw new UsageError(`build ${target} has lost ${gone.length} of its files, such as ${gone[0]}`);
     await movePointer(dataDir, target);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lakeRelation } from '../contracts/lake.ts';
 import { EcholakeError, messageOf } from '../contracts/errors.ts';
 import { changedKeys, daysNeededBy, daysTouchedBy } from './changes.ts';
-import type { Bench, Engine, OutputColumn, Part } from './engines/engine.ts';
+import type { Bench, Engine, OutputColumn, Part, Table } from './engines/engine.ts';
 import { BuildError, ModelError } from './errors.ts';
 import type { Node } from './graph.ts';
 import type { LakeListing } from './lake-listing.ts';
@@ -40,11 +40,11 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
     const days = before === null ? null : daysToReplace(context, node, item, changed, columns, before);
     const mode = days === null ? 'full' : 'incremental';
     context.onStart(mode);
-    const parts =
+    const table =
       days === null || before === null
         ? await runFull(bench, context, node, columns, before)
-        : await runIncremental(bench, context, node, columns, before, days);
-    return { mode, reasons: item.reasons, before, entry: entryOf(context, node, columns, parts) };
+        : await runIncremental(bench, context, node, before, days);
+    return { mode, reasons: item.reasons, before, entry: entryOf(context, node, table) };
   } catch (error) {
     if (error instanceof EcholakeError) throw error;
     throw new BuildError(`${node.model.sqlFile}: ${messageOf(error)}`, { cause: error });
@@ -78,7 +78,7 @@ async function bindWhole(
   }
   for (const input of inputs) {
     const entry = outcomes.get(input)?.entry;
-    if (entry !== undefined) await bench.bind(input, { kind: 'parts', columns: entry.columns, parts: entry.parts });
+    if (entry !== undefined) await bench.bind(input, { kind: 'table', table: entry, keys: null });
   }
   const columns = await bench.columnsOf(model.sql);
   checkColumns(model, columns);
@@ -129,24 +129,23 @@ async function runFull(
   { model }: Node,
   columns: readonly OutputColumn[],
   before: ModelEntry | null,
-): Promise<readonly Part[]> {
+): Promise<Table> {
   const rule = model.materialization;
   const partition = rule.kind === 'full' ? null : rule.partition;
-  const parts = await bench.full(model.sql, { model: model.name, build, partition }, columns);
+  const table = await bench.full(model.sql, { model: model.name, build, partition }, columns);
   const isComparable = partition === null && before !== null && JSON.stringify(columns) === JSON.stringify(before.columns);
-  if (!isComparable || !(await bench.sameRows(columns, before.parts, parts))) return parts;
-  for (const file of parts.flatMap((part) => part.files)) await rm(join(warehouseDir(dataDir), file));
-  return before.parts;
+  if (!isComparable || !(await bench.sameRows(before, table))) return table;
+  for (const file of table.parts.flatMap((part) => part.files)) await rm(join(warehouseDir(dataDir), file));
+  return before;
 }
 
 async function runIncremental(
   bench: Bench,
   context: RunContext,
   node: Node,
-  columns: readonly OutputColumn[],
   before: ModelEntry,
   days: readonly string[],
-): Promise<readonly Part[]> {
+): Promise<Table> {
   const {
     model,
     lake: [contract],
@@ -154,17 +153,13 @@ async function runIncremental(
   const rule = model.materialization;
   if (rule.kind === 'full') throw new BuildError(`${model.name}: a full model has no incremental build`);
   const target = { model: model.name, build: context.build, partition: rule.partition };
-  const request = { sql: model.sql, target, columns, existing: before.parts };
-  const rewritten =
-    rule.kind === 'merge' && contract !== undefined
-      ? await bindNew(bench, context, before, contract).then(() =>
-          bench.merge({ ...request, key: rule.key, latestBy: rule.latestBy, lakeRelation: lakeRelation(contract) }),
-        )
-      : await bindDays(bench, context, node, days).then(() => bench.replace({ ...request, days }));
-  const touched = new Set(rewritten.touched);
-  return [...before.parts.filter((part) => !touched.has(part.key)), ...rewritten.parts].toSorted((a, b) =>
-    a.key < b.key ? -1 : 1,
-  );
+  const request = { sql: model.sql, target, existing: before };
+  if (rule.kind === 'merge' && contract !== undefined) {
+    await bindNew(bench, context, before, contract);
+    return bench.merge({ ...request, key: rule.key, latestBy: rule.latestBy, lakeRelation: lakeRelation(contract) });
+  }
+  await bindDays(bench, context, node, days);
+  return bench.replace({ ...request, days });
 }
 
 async function bindNew(bench: Bench, { lake }: RunContext, before: ModelEntry, contract: Node['lake'][number]): Promise<void> {
@@ -178,17 +173,19 @@ async function bindDays(bench: Bench, { outcomes }: RunContext, { model }: Node,
   for (const [input, window] of model.materialization.inputs) {
     const entry = outcomes.get(input)?.entry;
     if (entry === undefined) continue;
-    const needed = daysNeededBy(days, window);
-    await bench.bind(input, { kind: 'parts', columns: entry.columns, parts: entry.parts.filter((part) => needed.has(part.key)) });
+    await bench.bind(input, { kind: 'table', table: entry, keys: daysNeededBy(days, window) });
   }
 }
 
-function entryOf(context: RunContext, node: Node, columns: readonly OutputColumn[], parts: readonly Part[]): ModelEntry {
+function entryOf(context: RunContext, node: Node, { columns, partition, parts, superseded }: Table): ModelEntry {
+  const plain = (part: Part) => ({ ...part, files: [...part.files] });
   return {
     fingerprint: fingerprintOf(node, context.engine.version),
     columns: columns.map(({ name, type }) => ({ name, type })),
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
-    parts: parts.map(({ key, files, rows }) => ({ key, files: [...files], rows })),
+    partition,
+    parts: parts.map(plain),
+    superseded: superseded.map(plain),
     inputs: inputsOf(context, node),
     consumed: Object.fromEntries(node.lake.map(({ table }) => [table, [...(context.lake.get(table) ?? [])]])),
   };

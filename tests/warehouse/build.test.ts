@@ -52,11 +52,32 @@ describe('a build', () => {
     expect(manifest.results['stg_sale']?.mode).toBe('incremental');
     expect(manifest.results['sale_daily']?.mode).toBe('incremental');
     const after = manifest.models['sale_daily'];
-    const kept = (key: string) => after?.parts.find((part) => part.key === key)?.files;
-    expect(kept('2026-11-01')).toEqual(before?.parts.find((part) => part.key === '2026-11-01')?.files);
-    expect(kept('2026-11-05')?.[0]).toContain('b000002');
+    const kept = (key: string) => after?.parts.find((part) => part.key === key);
+    expect(kept('2026-11-01')).toEqual(before?.parts.find((part) => part.key === '2026-11-01'));
+    expect(kept('2026-11-05')?.files[0]).toContain('b000002');
+    expect(after?.superseded.map(({ key, since }) => [key, since])).toEqual([['2026-11-05', 'b000001']]);
     expect(manifest.results['stg_shop']?.mode).toBe('reused');
   });
+
+  it('puts small files together as days go by, and tells nobody that rows moved', async () => {
+    await house.landSales('f0', first);
+    await house.build();
+    for (let day = 6; day <= 18; day += 1) {
+      const sale = { event: `d${day}`, version: 1, day: `2026-11-${String(day).padStart(2, '0')}`, store: 'S1', cents: day };
+      await house.landSales(`f${day}`, [sale]);
+      await house.build();
+    }
+    const { manifest } = await house.build();
+    const staged = manifest.models['stg_sale'];
+    expect(new Set(staged?.parts.flatMap((part) => part.files)).size).toBeLessThan(9);
+    expect(staged?.parts.map(({ since }) => since).toSorted()).toEqual([
+      'b000001',
+      'b000001',
+      ...Array.from({ length: 14 }, (_, index) => `b0000${String(index + 1).padStart(2, '0')}`),
+    ]);
+    expect(manifest.results['sale_list']?.mode).toBe('incremental');
+    expect(await house.query('select count(*) as n, sum(cents) as cents from stg_sale')).toEqual([{ n: '16', cents: '313' }]);
+  }, 60_000);
 
   it('drops the part of a day that lost its last row to another day', async () => {
     await house.landSales('f1', first);

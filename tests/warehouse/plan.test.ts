@@ -25,7 +25,9 @@ function upToDate(): Manifest {
       fingerprint: fingerprintOf(node, 'engine 1'),
       columns: [],
       rows: 1,
-      parts: [{ key: 'all', files: [`parts/${name}/b000001/all.parquet`], rows: 1 }],
+      parts: [{ key: 'all', files: [`parts/${name}/b000001/rows.parquet`], rows: 1, since: 'b000001' }],
+      partition: null,
+      superseded: [],
       inputs: Object.fromEntries(node.inputs.map((input) => [input, partsDigest(models[input]?.parts ?? [])])),
       consumed: Object.fromEntries(node.lake.map(({ table }) => [table, table === 'sale' ? LAKE.sale : LAKE.shop])),
     };
@@ -101,7 +103,9 @@ describe('a plan', () => {
       fingerprint: fingerprintOf([...graph.values()][0] ?? fail(), ''),
       columns: [],
       rows: 0,
+      partition: null,
       parts: [],
+      superseded: [],
       inputs: {},
       consumed: {},
     };

@@ -6,17 +6,29 @@ export interface OutputColumn {
   readonly type: string;
 }
 
-/** Rows of one model that are written and replaced together. `key` is a day of the partition column, or `all`. */
+/** Rows of one model that change together. `key` is a day of the partition column, or `all`. */
 export interface Part {
   readonly key: string;
-  /** Relative to the warehouse folder. */
+  /** Relative to the warehouse folder. A file may hold many parts. */
   readonly files: readonly string[];
   readonly rows: number;
+  /** Build that last changed these rows; they may have moved to another file since. */
+  readonly since: string;
 }
 
-/** What a relation name stands for while one model runs. */
+/** Where all rows of one model lie. */
+export interface Table {
+  readonly columns: readonly OutputColumn[];
+  /** Date column whose days are the parts; none for one part `all`. */
+  readonly partition: string | null;
+  readonly parts: readonly Part[];
+  /** Parts that still lie in files of `parts` but no longer count. */
+  readonly superseded: readonly Part[];
+}
+
+/** What a relation name stands for while one model runs: a model, all of it or some of its parts, or landed files. */
 export type Source =
-  | { readonly kind: 'parts'; readonly columns: readonly OutputColumn[]; readonly parts: readonly Part[] }
+  | { readonly kind: 'table'; readonly table: Table; readonly keys: ReadonlySet<string> | null }
   | { readonly kind: 'lake'; readonly contract: EventContract; readonly keys: readonly string[] };
 
 /** Where a model's new rows go. */
@@ -36,8 +48,7 @@ export interface Ordering {
 export interface MergeRequest {
   readonly sql: string;
   readonly target: Target & { readonly partition: string };
-  readonly columns: readonly OutputColumn[];
-  readonly existing: readonly Part[];
+  readonly existing: Table;
   readonly key: readonly string[];
   readonly latestBy: readonly Ordering[];
   /** Lake relation that the SQL reads, to see that it drops no event. */
@@ -47,15 +58,8 @@ export interface MergeRequest {
 export interface ReplaceRequest {
   readonly sql: string;
   readonly target: Target & { readonly partition: string };
-  readonly columns: readonly OutputColumn[];
-  readonly existing: readonly Part[];
+  readonly existing: Table;
   readonly days: readonly string[];
-}
-
-/** New parts, and the keys of all parts that they stand in for: a touched key without a part has no rows any more. */
-export interface Rewritten {
-  readonly touched: readonly string[];
-  readonly parts: readonly Part[];
 }
 
 export interface Found {
@@ -68,13 +72,13 @@ export interface Bench {
   bind(relation: string, source: Source): Promise<void>;
   columnsOf(sql: string): Promise<readonly OutputColumn[]>;
   /** Runs the whole model. */
-  full(sql: string, target: Target, columns: readonly OutputColumn[]): Promise<readonly Part[]>;
+  full(sql: string, target: Target, columns: readonly OutputColumn[]): Promise<Table>;
   /** Runs the model on new lake files and lets the latest version of each key win, wherever it lay. */
-  merge(request: MergeRequest): Promise<Rewritten>;
+  merge(request: MergeRequest): Promise<Table>;
   /** Runs the model for some days of its output. */
-  replace(request: ReplaceRequest): Promise<Rewritten>;
-  /** Whether two sets of parts hold the same rows. May say no when it would be costly to tell. */
-  sameRows(columns: readonly OutputColumn[], before: readonly Part[], after: readonly Part[]): Promise<boolean>;
+  replace(request: ReplaceRequest): Promise<Table>;
+  /** Whether two states of a model hold the same rows. May say no when it would be costly to tell. */
+  sameRows(before: Table, after: Table): Promise<boolean>;
   /** How many rows a query has, and the first of them. */
   find(sql: string, limit: number): Promise<Found>;
   close(): Promise<void>;

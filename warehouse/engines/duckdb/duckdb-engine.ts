@@ -7,9 +7,9 @@ import { quoted } from '../../sql-text.ts';
 import type { Bench, Engine, Found, OutputColumn, Source } from '../engine.ts';
 import { connectForModels, installPrelude, readRows } from './connection.ts';
 import { merge, replace } from './incremental.ts';
-import { writeParts } from './part-writer.ts';
+import { writeTable } from './part-writer.ts';
 import { PRELUDE_VERSION } from './prelude.ts';
-import { fingerprints, readLake, selectLake, selectParts, selectTyped } from './statements.ts';
+import { fingerprints, readLake, selectLake, selectTable, selectTyped } from './statements.ts';
 
 export interface DuckdbOptions {
   /** Folder that part files are relative to. */
@@ -22,6 +22,9 @@ export interface DuckdbOptions {
   readonly memoryLimit?: string | undefined;
   readonly threads?: number | undefined;
 }
+
+/** Raised when files are laid out in another way, so that all of them are written again. */
+const LAYOUT_VERSION = 2;
 
 /** Comparing rows of larger models costs more than building what is downstream of them again. */
 const COMPARED_ROWS = 1_000_000;
@@ -39,7 +42,7 @@ export async function openDuckdbEngine(options: DuckdbOptions): Promise<Engine> 
   const open = new Set<DuckDBConnection>();
   let benches = 0;
   return {
-    version: `duckdb ${version()} prelude ${PRELUDE_VERSION}`,
+    version: `duckdb ${version()} prelude ${PRELUDE_VERSION} layout ${LAYOUT_VERSION}`,
     bench: async () => {
       benches += 1;
       const schema = `run_${benches}`;
@@ -64,18 +67,18 @@ function benchOn(connection: DuckDBConnection, { root, lakeDir }: DuckdbOptions,
   return {
     bind: async (relation, source) => {
       const rows =
-        source.kind === 'parts' ? selectParts(root, source.columns, source.parts) : await lakeRows(connection, lakeDir, source);
+        source.kind === 'table' ? selectTable(root, source.table, source.keys) : await lakeRows(connection, lakeDir, source);
       await connection.run(`create or replace view ${quoted(relation)} as ${rows}`);
     },
     columnsOf: (sql) => columnsOf(connection, sql),
-    full: (sql, target, columns) => writeParts(connection, root, selectTyped(sql, columns), target),
+    full: (sql, target, columns) => writeTable(connection, root, selectTyped(sql, columns), target, columns),
     merge: (request) => merge(connection, root, request),
     replace: (request) => replace(connection, root, request),
-    sameRows: async (columns, before, after) => {
-      const [rowsBefore, rowsAfter] = [before, after].map((parts) => parts.reduce((sum, part) => sum + part.rows, 0));
+    sameRows: async (before, after) => {
+      const [rowsBefore, rowsAfter] = [before, after].map(({ parts }) => parts.reduce((sum, part) => sum + part.rows, 0));
       if (rowsBefore !== rowsAfter || rowsBefore === undefined || rowsBefore > COMPARED_ROWS) return false;
-      const digests = [before, after].map(async (parts) => {
-        const rows = await readRows(connection, fingerprints(selectParts(root, columns, parts), `'all'`, columns));
+      const digests = [before, after].map(async (table) => {
+        const rows = await readRows(connection, fingerprints(selectTable(root, table, null), `'all'`, table.columns));
         return rows[0]?.['digest'];
       });
       return (await digests[0]) === (await digests[1]);

@@ -6,7 +6,7 @@ import { type Manifest, publishedBuild, readManifest, warehouseDir } from '../..
 import { literal, quoted } from '../../sql-text.ts';
 import { runAll } from './connection.ts';
 import { MACROS, SETTINGS } from './prelude.ts';
-import { selectParts } from './statements.ts';
+import { selectTable } from './statements.ts';
 
 /** One published build, readable: a view for each model, in memory, that can reach nothing but part files. */
 export interface PublishedWarehouse {
@@ -52,8 +52,8 @@ async function defineViews(instance: DuckDBInstance, root: string, manifest: Man
   const connection = await instance.connect();
   try {
     await runAll(connection, [...SETTINGS.map((setting) => setting.replace('set ', 'set global ')), ...MACROS]);
-    for (const [model, { columns, parts }] of Object.entries(manifest.models))
-      await connection.run(`create view ${quoted(model)} as ${selectParts(root, columns, parts)}`);
+    for (const [model, table] of Object.entries(manifest.models))
+      await connection.run(`create view ${quoted(model)} as ${selectTable(root, table, null)}`);
     await runAll(connection, [
       `set allowed_directories = [${literal(resolve(root, 'parts'))}]`,
       'set enable_external_access = false',

@@ -3,7 +3,7 @@ import type { ColumnType } from '../../../contracts/column.ts';
 import type { EventContract } from '../../../contracts/event.ts';
 import { lakeColumns } from '../../../contracts/event.ts';
 import { columnList, literal, quoted } from '../../sql-text.ts';
-import type { OutputColumn, Part } from '../engine.ts';
+import type { OutputColumn, Part, Table } from '../engine.ts';
 
 const TYPES: Readonly<Record<ColumnType, string>> = {
   varchar: 'VARCHAR',
@@ -31,18 +31,57 @@ function emptyRelation(columns: readonly OutputColumn[]): string {
 }
 
 /**
- * Rows of some parts of one model. Their files agree in columns, so nothing is reconciled. The day of a part stands in its folder's
- * name and not in the file, so a filter on it opens only the files of its days.
+ * Rows of one model, all or those of some parts. Its files agree in columns, so nothing is reconciled; where a file also holds other
+ * parts, days are filtered, and row groups of other days are not read.
  */
-export function selectParts(root: string, columns: readonly OutputColumn[], parts: readonly Part[]): string {
-  const files = parts.flatMap((part) => part.files);
-  if (files.length === 0) return emptyRelation(columns);
-  const partition = /\/(\w+)=[^/]*\/[^/]*$/.exec(files[0] ?? '')?.[1];
-  const hive =
-    partition === undefined
-      ? 'hive_partitioning = false'
-      : `hive_partitioning = true, hive_types = {${literal(partition)}: DATE}`;
-  return `select ${columnList(columns.map(({ name }) => name))} from read_parquet(${fileList(root, files)}, ${hive})`;
+export function selectTable(root: string, table: Table, keys: ReadonlySet<string> | null): string {
+  const { columns, partition, parts, superseded } = table;
+  const isWanted = (part: Part) => keys === null || keys.has(part.key);
+  const unwanted = byFile([...parts.filter((part) => !isWanted(part)), ...superseded]);
+  const whole: string[] = [];
+  const selects: string[] = [];
+  const names = columnList(columns.map(({ name }) => name));
+  const rowsOf = (files: readonly string[]) =>
+    `select ${names} from read_parquet(${fileList(root, files)}, hive_partitioning = false)`;
+  for (const [file, wanted] of byFile(parts.filter(isWanted))) {
+    const others = unwanted.get(file);
+    if (others === undefined || partition === null) whole.push(file);
+    else selects.push(`${rowsOf([file])} where ${onDays(partition, wanted, others)}`);
+  }
+  if (whole.length > 0) selects.unshift(rowsOf(whole));
+  return selects.length === 0 ? emptyRelation(columns) : selects.join(' union all ');
+}
+
+/** Keys of the parts that lie in each file. */
+function byFile(parts: readonly Part[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { key, files } of parts) {
+    for (const file of files) {
+      const keys = found.get(file) ?? [];
+      keys.push(key);
+      found.set(file, keys);
+    }
+  }
+  return found;
+}
+
+/** A condition that holds on the given days and on none of the others; on a day that is in neither list it may do either. */
+function onDays(column: string, days: readonly string[], others: readonly string[]): string {
+  const wanted = new Set(days);
+  const runs: { first: string; last: string }[] = [];
+  let run: { first: string; last: string } | null = null;
+  for (const day of [...days, ...others].toSorted()) {
+    if (!wanted.has(day)) run = null;
+    else if (run !== null) run.last = day;
+    else runs.push((run = { first: day, last: day }));
+  }
+  const name = quoted(column);
+  return `(${runs.map(({ first, last }) => `${name} between date ${literal(first)} and date ${literal(last)}`).join(' or ')})`;
+}
+
+/** A condition that holds on exactly the given days. */
+export function inDays(column: string, days: readonly string[]): string {
+  return days.length === 0 ? 'false' : `${quoted(column)} in (${days.map((day) => `date ${literal(day)}`).join(', ')})`;
 }
 
 /** All columns that landed files have between them. */
@@ -74,11 +113,6 @@ export function selectTyped(sql: string, columns: readonly OutputColumn[]): stri
 /** Day of a date column as the key of a part. */
 export function partKey(column: string): string {
   return `strftime(${quoted(column)}, '%Y-%m-%d')`;
-}
-
-/** A condition that holds on the given days. */
-export function onDays(column: string, days: readonly string[]): string {
-  return days.length === 0 ? 'false' : `${quoted(column)} in (${days.map((day) => `date ${literal(day)}`).join(', ')})`;
 }
 
 /** Count and order-free hash of the rows in each group. */
