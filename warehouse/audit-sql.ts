@@ -2,10 +2,13 @@ import type { Audit } from './audit-spec.ts';
 import type { Model } from './model.ts';
 import { columnList, literal, quoted } from './sql-text.ts';
 
-/** Names under which audits see a model's parts: those that this build changed, the others, and the changed ones as they were. */
+/** Names under which audits see a model's parts: those that this build changed, and the same as they were. */
 export const CHANGED = 'changed__rows';
-export const UNCHANGED = 'unchanged__rows';
 export const BEFORE = 'before__rows';
+/** Values that the changed parts did not have before, or that a relation pointed to has lost; unchanged rows that have one of them. */
+export const NEW_VALUES = 'new__values';
+export const LOST_VALUES = 'lost__values';
+export const MET = 'met__rows';
 
 /** The condition on a single row under which it breaks an audit; null for an audit that takes more than one row. */
 export function rowRule(audit: Audit): string | null {
@@ -26,9 +29,10 @@ export function failing(audit: Exclude<Audit, { kind: 'row_count_change' }>, mod
     case 'unique':
       return duplicates(audit.columns, model);
     case 'relationship': {
-      const column = quoted(audit.column);
-      return `select ${shown(audit.column)} from ${quoted(model.name)}
-        where ${column} is not null and ${column} not in (select ${quoted(audit.toColumn)} from ${quoted(audit.to)} where ${quoted(audit.toColumn)} is not null)`;
+      const value = `${CHANGED}.${quoted(audit.column)}`;
+      const isGone = `${value} is not null and not exists (select 1 from ${quoted(audit.to)} pointed_to where pointed_to.${quoted(audit.toColumn)} = ${value})`;
+      return `select ${shown(audit.column)} from ${CHANGED} where ${isGone}
+        union all select ${shown(audit.column)} from ${MET}`;
     }
     case 'freshness': {
       const limit = new Date(now.getTime() - audit.maxAgeHours * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
@@ -41,23 +45,29 @@ export function failing(audit: Exclude<Audit, { kind: 'row_count_change' }>, mod
   }
 }
 
-/**
- * Values met twice. The last build's values were unique, so one that is new to the changed parts is a duplicate if an unchanged part
- * has it, and one that was there before cannot be: only new values are looked up in the history. When the values name their day, or
- * a merge has already put the newest version in place of all others, no other part can have them.
- */
+/** Values met twice: in the changed parts, or in a changed and an unchanged one. */
 function duplicates(columns: readonly string[], model: Model): string {
   const list = columnList(columns);
   const isKnown = columns.map((column) => `${quoted(column)} is not null`).join(' and ');
   const within = `select ${list}, count(*) as times from ${CHANGED} where ${isKnown} group by ${list} having count(*) > 1`;
-  const rule = model.materialization;
-  const isLocal =
+  return isLocal(columns, model) ? within : `${within} union all select ${list}, 2 as times from ${MET}`;
+}
+
+/** Whether no two parts can share a value: it names its day, or a merge has put the newest version in place of all others. */
+export function isLocal(columns: readonly string[], { materialization: rule }: Model): boolean {
+  return (
     rule.kind === 'full' ||
     columns.includes(rule.partition) ||
-    (rule.kind === 'merge' && rule.key.every((column) => columns.includes(column)));
-  if (isLocal) return within;
-  return `${within}
-    union all
-    select ${list}, 2 as times from (select ${list} from ${CHANGED} where ${isKnown} except select ${list} from ${BEFORE})
-    where (${list}) in (select (${list}) from ${UNCHANGED})`;
+    (rule.kind === 'merge' && rule.key.every((column) => columns.includes(column)))
+  );
+}
+
+/**
+ * Values that may be in unchanged parts too. The last build's values were unique, so one that was there before cannot be: only new
+ * values are looked up in the history.
+ */
+export function newValues(columns: readonly string[]): string {
+  const list = columnList(columns);
+  const isKnown = columns.map((column) => `${quoted(column)} is not null`).join(' and ');
+  return `select ${list} from ${CHANGED} where ${isKnown} except select ${list} from ${BEFORE}`;
 }

@@ -1,5 +1,5 @@
 import type { Audit } from './audit-spec.ts';
-import { BEFORE, CHANGED, failing, rowRule, UNCHANGED } from './audit-sql.ts';
+import { BEFORE, CHANGED, failing, isLocal, LOST_VALUES, MET, NEW_VALUES, newValues, rowRule } from './audit-sql.ts';
 import { changedKeys } from './changes.ts';
 import type { Bench, Engine, Found, Table } from './engines/engine.ts';
 import { BuildError } from './errors.ts';
@@ -7,7 +7,14 @@ import { messageOf } from '../contracts/errors.ts';
 import type { AuditResult } from './manifest.ts';
 import type { Model } from './model.ts';
 import { relationsOf } from './names.ts';
+import { quoted } from './sql-text.ts';
 import type { Outcome } from './run-model.ts';
+
+/** Names under which a relation that an audit points to is seen: parts as they were and are, values these lost, rows that have one still. */
+const BEFORE_TO = 'before__to';
+const NOW_TO = 'now__to';
+const GONE_VALUES = 'gone__values';
+const ELSEWHERE = 'elsewhere__rows';
 
 /** Failing rows that are kept for reading. */
 const KEPT_ROWS = 20;
@@ -83,20 +90,19 @@ async function runAudits(context: AuditContext, model: Model, audits: readonly A
   if (outcome === undefined || audits.length === 0) return [];
   const bench = await context.engine.bench();
   try {
-    const { entry, before } = outcome;
-    const changed = outcome.mode === 'incremental' ? changedKeys(before, entry) : null;
-    const unchanged = new Set(changed === null ? [] : entry.parts.flatMap(({ key }) => (changed.has(key) ? [] : [key])));
+    const parts = changedParts(outcome);
     const bind = (name: string, table: Table, keys: ReadonlySet<string> | null) =>
       bench.bind(name, { kind: 'table', table, keys });
-    await bind(CHANGED, entry, changed);
-    await bind(UNCHANGED, entry, unchanged);
-    await bind(BEFORE, before ?? entry, changed === null ? new Set() : changed);
+    await bind(BEFORE, outcome.before ?? outcome.entry, parts.changed ?? new Set());
+    await bind(CHANGED, outcome.entry, parts.changed);
     const broken = await brokenRowRules(bench, audits);
     const results: AuditResult[] = [];
     for (const audit of audits) {
       const others = audit.kind === 'relationship' ? [audit.to] : othersOf(model, audit);
       for (const name of others) await bindOther(context, bench, name, model, audit);
-      await bind(model.name, entry, others.length > 0 || audit.kind === 'freshness' ? null : changed);
+      await bind(model.name, outcome.entry, others.length > 0 || audit.kind === 'freshness' ? null : parts.changed);
+      await bind(CHANGED, outcome.entry, parts.changed);
+      await bindMet(context, bench, audit, model, outcome, parts);
       const found =
         rowRule(audit) !== null && !broken.has(audit) ? NOTHING : await failingRows(bench, audit, model, outcome, context.now);
       results.push({ audit: audit.name, severity: audit.severity, failing: found.count, rows: [...found.rows] });
@@ -108,6 +114,60 @@ async function runAudits(context: AuditContext, model: Model, audits: readonly A
   } finally {
     await bench.close();
   }
+}
+
+interface ChangedParts {
+  /** Null for all of them. */
+  readonly changed: ReadonlySet<string> | null;
+  readonly unchanged: ReadonlySet<string>;
+}
+
+function changedParts({ mode, before, entry }: Outcome): ChangedParts {
+  const changed = mode === 'full' ? null : changedKeys(before, entry);
+  return { changed, unchanged: new Set(entry.parts.flatMap(({ key }) => (changed?.has(key) === false ? [key] : []))) };
+}
+
+/** Binds the unchanged rows that an audit has to see, found by the few values that they could break it with. */
+async function bindMet(
+  { outcomes }: AuditContext,
+  bench: Bench,
+  audit: Audit,
+  model: Model,
+  { entry }: Outcome,
+  { unchanged }: ChangedParts,
+): Promise<void> {
+  const met = (columns: readonly string[], relations: readonly string[]) =>
+    bench.bind(MET, { kind: 'matching', table: entry, keys: unchanged, columns, relations });
+  if (audit.kind === 'unique' && unchanged.size > 0 && !isLocal(audit.columns, model)) {
+    await bench.bind(NEW_VALUES, { kind: 'query', sql: newValues(audit.columns) });
+    return met(audit.columns, [NEW_VALUES]);
+  }
+  const to = audit.kind === 'relationship' ? outcomes.get(audit.to) : undefined;
+  if (audit.kind === 'relationship' && to !== undefined && unchanged.size > 0) {
+    if (await bindLost(bench, audit.toColumn, audit.column, to)) return met([audit.column], [LOST_VALUES]);
+    await bench.bind(CHANGED, { kind: 'table', table: entry, keys: null });
+  }
+  return bench.bind(MET, { kind: 'table', table: entry, keys: new Set() });
+}
+
+/** Binds the values that a relation had in the last build and has no more; false where only a look at all rows can tell. */
+async function bindLost(bench: Bench, column: string, name: string, outcome: Outcome): Promise<boolean> {
+  const { before, entry } = outcome;
+  const { changed, unchanged } = changedParts({ ...outcome, mode: 'incremental' });
+  if (before === null || !before.columns.some((other) => other.name === column)) return false;
+  const value = `${quoted(column)} as ${quoted(name)}`;
+  await bench.bind(BEFORE_TO, { kind: 'table', table: before, keys: changed });
+  await bench.bind(NOW_TO, { kind: 'table', table: entry, keys: changed });
+  await bench.bind(GONE_VALUES, {
+    kind: 'query',
+    sql: `select ${quoted(column)} from ${BEFORE_TO} except select ${quoted(column)} from ${NOW_TO}`,
+  });
+  await bench.bind(ELSEWHERE, { kind: 'matching', table: entry, keys: unchanged, columns: [column], relations: [GONE_VALUES] });
+  await bench.bind(LOST_VALUES, {
+    kind: 'query',
+    sql: `select ${value} from ${GONE_VALUES} except select ${value} from ${ELSEWHERE}`,
+  });
+  return true;
 }
 
 /** The audits of single rows that any row breaks, found in one pass over the rows for all of them. */

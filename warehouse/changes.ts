@@ -22,12 +22,14 @@ function around(days: Iterable<string>, before: number, after: number): Set<stri
   return found;
 }
 
+type Reach = Pick<Window, 'beforeDays' | 'afterDays'>;
+
 /** Output days that rows of these input days can influence: the window seen from the other side. */
-export function daysTouchedBy(inputDays: Iterable<string>, window: Window): Set<string> {
+export function daysTouchedBy(inputDays: Iterable<string>, window: Reach): Set<string> {
   return around(inputDays, window.afterDays, window.beforeDays);
 }
 
 /** Input days that these output days need. */
-export function daysNeededBy(outputDays: Iterable<string>, window: Window): Set<string> {
+export function daysNeededBy(outputDays: Iterable<string>, window: Reach): Set<string> {
   return around(outputDays, window.beforeDays, window.afterDays);
 }

@@ -2,6 +2,7 @@ import { lakeRelation } from '../contracts/lake.ts';
 import type { EventContract } from '../contracts/event.ts';
 import { nearest } from '../contracts/nearest.ts';
 import { ModelError } from './errors.ts';
+import { anchorsOf } from './matching.ts';
 import type { Model } from './model.ts';
 
 export interface Node {
@@ -86,11 +87,18 @@ function checkIncremental({ model, inputs, lake }: Node, byName: ReadonlyMap<str
     throw new ModelError(`${model.ymlFile}: incremental.merge: expected the model to read exactly one lake table`);
   if (rule.kind !== 'replace') return;
   if (lake.length > 0) throw new ModelError(`${model.ymlFile}: incremental.inputs: a model on lake tables takes merge`);
-  for (const [name, window] of rule.inputs) {
+  const anchors = anchorsOf(rule.inputs, (name, column) => byName.get(name)?.columns.has(column) ?? false);
+  for (const [name, reach] of rule.inputs) {
     const field = `${model.ymlFile}: incremental.inputs.${name}`;
-    if (!inputs.includes(name)) throw new ModelError(`${field}: ${model.name} does not read it`);
-    const input = byName.get(name)?.materialization;
-    if (input === undefined || input.kind === 'full' || input.partition !== window.date)
-      throw new ModelError(`${field}: ${name} is not kept by days of ${window.date}, so leave it out to have it read whole`);
+    const input = byName.get(name);
+    if (input === undefined || !inputs.includes(name)) throw new ModelError(`${field}: ${model.name} does not read it`);
+    if (reach.kind === 'match') {
+      const missing = reach.columns.find((column) => !input.columns.has(column));
+      if (missing !== undefined) throw new ModelError(`${field}.match: ${name} has no column ${missing}`);
+      if (!anchors.has(name))
+        throw new ModelError(`${field}.match: no other input that is given by date has the columns ${reach.columns.join(', ')}`);
+    } else if (input.materialization.kind === 'full' || input.materialization.partition !== reach.date) {
+      throw new ModelError(`${field}: ${name} is not kept by days of ${reach.date}, so leave it out to have it read whole`);
+    }
   }
 }

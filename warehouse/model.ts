@@ -30,9 +30,10 @@ const description = z.strictObject({
         .record(
           name,
           z.strictObject({
-            date: name,
+            date: name.optional(),
             before_days: z.int().min(0).optional(),
             after_days: z.int().min(0).optional(),
+            match: columnNames.optional(),
           }),
         )
         .optional(),
@@ -42,9 +43,16 @@ const description = z.strictObject({
 
 /** How far around an output day the rows of an input matter. */
 export interface Window {
+  readonly kind: 'days';
   readonly date: string;
   readonly beforeDays: number;
   readonly afterDays: number;
+}
+
+/** Rows of an input matter only to rows of other inputs that have the same values in these columns, on whatever day. */
+export interface Match {
+  readonly kind: 'match';
+  readonly columns: readonly string[];
 }
 
 /** How a model is kept: rebuilt whole, merged by key from new lake files, or replaced day by day. */
@@ -56,7 +64,7 @@ type Materialization =
       readonly key: readonly string[];
       readonly latestBy: readonly Ordering[];
     }
-  | { readonly kind: 'replace'; readonly partition: string; readonly inputs: ReadonlyMap<string, Window> };
+  | { readonly kind: 'replace'; readonly partition: string; readonly inputs: ReadonlyMap<string, Window | Match> };
 
 type Layer = 'staging' | 'intermediate' | 'marts';
 
@@ -188,11 +196,21 @@ function materializationOf(file: string, yml: Description): Materialization {
     return { kind: 'merge', partition, key: merge.key, latestBy: merge.latest_by.map(orderingOf) };
   if (inputs === undefined || merge !== undefined)
     throw new ModelError(`${file}: incremental: expected either merge (on a lake table) or inputs (on models)`);
-  const windows = Object.entries(inputs).map(
-    ([input, window]) =>
-      [input, { date: window.date, beforeDays: window.before_days ?? 0, afterDays: window.after_days ?? 0 }] as const,
+  const reaches = Object.entries(inputs).map(
+    ([input, reach]) => [input, reachOf(`${file}: incremental.inputs.${input}`, reach)] as const,
   );
-  return { kind: 'replace', partition, inputs: new Map(windows) };
+  return { kind: 'replace', partition, inputs: new Map(reaches) };
+}
+
+type InputSpec = NonNullable<NonNullable<Description['incremental']>['inputs']>[string];
+
+function reachOf(field: string, { date, match, before_days: beforeDays, after_days: afterDays }: InputSpec): Window | Match {
+  if (date !== undefined && match === undefined)
+    return { kind: 'days', date, beforeDays: beforeDays ?? 0, afterDays: afterDays ?? 0 };
+  if (match === undefined || date !== undefined) throw new ModelError(`${field}: expected either date or match`);
+  if (beforeDays !== undefined || afterDays !== undefined)
+    throw new ModelError(`${field}: before_days and after_days go with date, not with match`);
+  return { kind: 'match', columns: match };
 }
 
 function orderingOf(text: string): Ordering {

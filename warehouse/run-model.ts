@@ -8,6 +8,7 @@ import { BuildError, ModelError } from './errors.ts';
 import type { Node } from './graph.ts';
 import type { LakeListing } from './lake-listing.ts';
 import { type Mode, type ModelEntry, partsDigest, warehouseDir } from './manifest.ts';
+import { bindMatched, daysMatchedBy, type MatchedInputs } from './matching.ts';
 import type { Model } from './model.ts';
 import { fingerprintOf, type PlanItem } from './plan.ts';
 
@@ -37,7 +38,7 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
   const bench = await context.engine.bench();
   try {
     const columns = await bindWhole(bench, context, node);
-    const days = before === null ? null : daysToReplace(context, node, item, changed, columns, before);
+    const days = before === null ? null : await daysToReplace(bench, context, node, item, changed, columns, before);
     const mode = days === null ? 'full' : 'incremental';
     context.onStart(mode);
     const table =
@@ -102,23 +103,30 @@ function checkColumns(model: Model, columns: readonly OutputColumn[]): void {
 }
 
 /** Days to run again, an empty list for a merge, which finds its own, or null when only a full build is right. */
-function daysToReplace(
-  { outcomes }: RunContext,
+async function daysToReplace(
+  bench: Bench,
+  context: RunContext,
   { model }: Node,
   item: PlanItem,
   changed: ReadonlyMap<string, Set<string>>,
   columns: readonly OutputColumn[],
   before: ModelEntry,
-): readonly string[] | null {
+): Promise<readonly string[] | null> {
   const rule = model.materialization;
   const isSameShape = JSON.stringify(columns) === JSON.stringify(before.columns);
   if (item.action === 'full' || rule.kind === 'full' || !isSameShape) return null;
   if (rule.kind === 'merge') return [];
   const days = new Set<string>();
   for (const [input, keys] of changed) {
-    const window = rule.inputs.get(input);
-    if (window === undefined || outcomes.get(input)?.mode === 'full') return null;
-    for (const day of daysTouchedBy(keys, window)) days.add(day);
+    const reach = rule.inputs.get(input);
+    const outcome = context.outcomes.get(input);
+    if (reach === undefined || outcome === undefined) return null;
+    if (outcome.mode === 'full' && (reach.kind === 'days' || outcome.entry.partition !== null)) return null;
+    const touched =
+      reach.kind === 'days'
+        ? daysTouchedBy(keys, reach)
+        : await daysMatchedBy(bench, matchedInputs(context, rule.inputs), input, outcome.before, keys);
+    for (const day of touched) days.add(day);
   }
   return [...days].toSorted();
 }
@@ -168,13 +176,25 @@ async function bindNew(bench: Bench, { lake }: RunContext, before: ModelEntry, c
   await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys });
 }
 
-async function bindDays(bench: Bench, { outcomes }: RunContext, { model }: Node, days: readonly string[]): Promise<void> {
+async function bindDays(bench: Bench, context: RunContext, { model }: Node, days: readonly string[]): Promise<void> {
   if (model.materialization.kind !== 'replace') return;
-  for (const [input, window] of model.materialization.inputs) {
-    const entry = outcomes.get(input)?.entry;
-    if (entry === undefined) continue;
-    await bench.bind(input, { kind: 'table', table: entry, keys: daysNeededBy(days, window) });
+  const matched = matchedInputs(context, model.materialization.inputs);
+  for (const [input, reach] of matched.inputs) {
+    if (reach.kind === 'days')
+      await bench.bind(input, { kind: 'table', table: matched.tableOf(input), keys: daysNeededBy(days, reach) });
   }
+  await bindMatched(bench, matched);
+}
+
+function matchedInputs({ outcomes }: RunContext, inputs: MatchedInputs['inputs']): MatchedInputs {
+  return {
+    inputs,
+    tableOf: (input) => {
+      const entry = outcomes.get(input)?.entry;
+      if (entry === undefined) throw new BuildError(`there is no model ${input} in this build`);
+      return entry;
+    },
+  };
 }
 
 function entryOf(context: RunContext, node: Node, { columns, partition, parts, superseded }: Table): ModelEntry {

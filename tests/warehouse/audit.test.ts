@@ -124,4 +124,30 @@ incremental: { partition: business_date, inputs: { stg_sale: { date: business_da
     await house.landSales('f2', [{ ...listed('b', '2026-11-02', -1), version: 2 }]);
     await expect(house.build()).rejects.toThrow(/mention: audit "x relationship to sale_list.event_id" failed on 1 row/);
   });
+
+  it('find an unchanged row that points to what is no more, not one that points to what moved', async () => {
+    await addModels(house);
+    await house.model(
+      'marts/mention',
+      `select event_id, business_date, 'b' as x from stg_sale where event_id = 'a'`,
+      `about: x
+grain: one
+key: [event_id]
+columns:
+  event_id: { about: x }
+  business_date: { about: x }
+  x: { about: x, audits: [{ relationship: { to: sale_list, column: event_id } }] }
+materialized: incremental
+incremental: { partition: business_date, inputs: { stg_sale: { date: business_date } } }
+`,
+    );
+    await house.landSales('f1', [listed('a', '2026-11-01'), listed('b', '2026-11-02')]);
+    await house.build();
+    await house.landSales('f2', [{ ...listed('b', '2026-11-03'), version: 2 }]);
+    const moved = await house.build();
+    expect(moved.published).toBe(true);
+    expect(moved.manifest.models['mention']?.parts.map(({ since }) => since)).toEqual(['b000001']);
+    await house.landSales('f3', [{ ...listed('b', '2026-11-03', -1), version: 3 }]);
+    await expect(house.build()).rejects.toThrow(/mention: audit "x relationship to sale_list.event_id" failed on 1 row/);
+  });
 });

@@ -52,7 +52,11 @@ describe('the graph of models', () => {
   it.each([
     ['an input that it does not read', '{ other: { date: x } }', /incremental\.inputs\.other: a does not read it/],
     ['an input that is not kept by day', '{ b: { date: x } }', /incremental\.inputs\.b: b is not kept by days of x/],
-  ])('refuses a window on %s', async (_, inputs, message) => {
+    ['a column that the input lacks', '{ b: { match: [y] } }', /incremental\.inputs\.b\.match: b has no column y/],
+    ['nothing to match', '{ b: { match: [x] } }', /b\.match: no other input that is given by date has the columns x/],
+    ['neither', '{ b: {} }', /incremental\.inputs\.b: expected either date or match/],
+    ['days around a match', '{ b: { match: [x], after_days: 1 } }', /before_days and after_days go with date, not with match/],
+  ])('refuses a reach on %s', async (_, inputs, message) => {
     await house.model('marts/b', 'select 1 as x', yml());
     await house.model(
       'marts/a',

@@ -211,3 +211,69 @@ ${['store_id', 'sale_count', 'cents'].map((name) => column(name)).join('\n')}
 `,
   );
 }
+
+/** Models whose rows follow from rows of other days that have the same store, or the same city as their store. */
+export async function addMatchedModels(house: House): Promise<void> {
+  await house.model(
+    'marts/sale_rivals',
+    `
+with sales as (
+    select event_id, business_date, store_id, cents from stg_sale
+),
+shops as (
+    select store_id, city from stg_shop
+),
+paid as (
+    select store_id, count(*) as sale_count, max(cents) as most_cents from sale_list group by store_id
+)
+select sales.event_id, sales.business_date, sales.store_id, shops.city, paid.sale_count, paid.most_cents
+from sales
+left join shops on shops.store_id = sales.store_id
+left join paid on paid.store_id = sales.store_id
+`,
+    `about: Sales beside all others of their store
+grain: one row per sale
+key: [event_id]
+columns:
+${['event_id', 'business_date', 'store_id', 'city', 'sale_count', 'most_cents'].map((name) => column(name)).join('\n')}
+materialized: incremental
+incremental:
+  partition: business_date
+  inputs:
+    stg_sale: { date: business_date }
+    stg_shop: { match: [store_id] }
+    sale_list: { match: [store_id] }
+`,
+  );
+  await house.model(
+    'marts/sale_in_city',
+    `
+with sales as (
+    select event_id, business_date, store_id from stg_sale
+),
+shops as (
+    select store_id, city from stg_shop
+),
+cities as (
+    select city, sum(cents) as cents from sale_daily group by city
+)
+select sales.event_id, sales.business_date, shops.city, cities.cents
+from sales
+left join shops on shops.store_id = sales.store_id
+left join cities on cities.city = shops.city
+`,
+    `about: Sales beside all others of their city
+grain: one row per sale
+key: [event_id]
+columns:
+${['event_id', 'business_date', 'city', 'cents'].map((name) => column(name)).join('\n')}
+materialized: incremental
+incremental:
+  partition: business_date
+  inputs:
+    stg_sale: { date: business_date }
+    stg_shop: { match: [store_id] }
+    sale_daily: { match: [city] }
+`,
+  );
+}

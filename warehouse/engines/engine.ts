@@ -26,9 +26,28 @@ export interface Table {
   readonly superseded: readonly Part[];
 }
 
-/** What a relation name stands for while one model runs: a model, all of it or some of its parts, or landed files. */
+/** What a relation name stands for while one model runs. */
 export type Source =
+  /** A model: all of it, or the parts with these keys. */
   | { readonly kind: 'table'; readonly table: Table; readonly keys: ReadonlySet<string> | null }
+  /** Of these, the rows whose columns have values that are also met in one of the relations. */
+  | {
+      readonly kind: 'matching';
+      readonly table: Table;
+      readonly keys: ReadonlySet<string> | null;
+      readonly columns: readonly string[];
+      readonly relations: readonly string[];
+    }
+  /** Distinct values of some columns in rows that only one of two states has, in the parts with these keys. */
+  | {
+      readonly kind: 'changes';
+      readonly before: Table | null;
+      readonly after: Table;
+      readonly keys: ReadonlySet<string>;
+      readonly columns: readonly string[];
+    }
+  /** Rows of a query over names that are bound. */
+  | { readonly kind: 'query'; readonly sql: string }
   | { readonly kind: 'lake'; readonly contract: EventContract; readonly keys: readonly string[] };
 
 /** Where a model's new rows go. */
@@ -70,6 +89,8 @@ export interface Found {
 /** Names and bindings of one running model, apart from all others. */
 export interface Bench {
   bind(relation: string, source: Source): Promise<void>;
+  /** Days of a date column in a bound relation, each once. */
+  daysOf(relation: string, column: string): Promise<readonly string[]>;
   columnsOf(sql: string): Promise<readonly OutputColumn[]>;
   /** Runs the whole model. */
   full(sql: string, target: Target, columns: readonly OutputColumn[]): Promise<Table>;

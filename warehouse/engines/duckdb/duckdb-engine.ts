@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import { messageOf } from '../../../contracts/errors.ts';
 import { BuildError } from '../../errors.ts';
-import { quoted } from '../../sql-text.ts';
+import { columnList, quoted } from '../../sql-text.ts';
 import type { Bench, Engine, Found, OutputColumn, Source } from '../engine.ts';
 import { connectForModels, installPrelude, readRows } from './connection.ts';
 import { merge, replace } from './incremental.ts';
+import { selectMatching } from './lookup.ts';
 import { writeTable } from './part-writer.ts';
 import { PRELUDE_VERSION } from './prelude.ts';
-import { fingerprints, readLake, selectLake, selectTable, selectTyped } from './statements.ts';
+import { fingerprints, partKey, readLake, selectChanges, selectLake, selectTable, selectTyped } from './statements.ts';
 
 export interface DuckdbOptions {
   /** Folder that part files are relative to. */
@@ -63,12 +64,21 @@ export async function openDuckdbEngine(options: DuckdbOptions): Promise<Engine> 
   };
 }
 
-function benchOn(connection: DuckDBConnection, { root, lakeDir }: DuckdbOptions, close: () => Promise<void>): Bench {
+function benchOn(connection: DuckDBConnection, options: DuckdbOptions, close: () => Promise<void>): Bench {
+  const { root } = options;
   return {
     bind: async (relation, source) => {
-      const rows =
-        source.kind === 'table' ? selectTable(root, source.table, source.keys) : await lakeRows(connection, lakeDir, source);
-      await connection.run(`create or replace view ${quoted(relation)} as ${rows}`);
+      // Changes are looked up several times, and finding them reads whole rows.
+      const kind = source.kind === 'changes' ? 'table' : 'view';
+      const rows = await boundRows(connection, options, source);
+      await connection.run(`create or replace ${kind} ${quoted(relation)} as ${rows}`);
+    },
+    daysOf: async (relation, column) => {
+      const rows = await readRows(
+        connection,
+        `select distinct ${partKey(column)} as day from ${quoted(relation)} where ${quoted(column)} is not null`,
+      );
+      return rows.flatMap(({ day }) => (typeof day === 'string' ? [day] : []));
     },
     columnsOf: (sql) => columnsOf(connection, sql),
     full: (sql, target, columns) => writeTable(connection, root, selectTyped(sql, columns), target, columns),
@@ -86,6 +96,23 @@ function benchOn(connection: DuckDBConnection, { root, lakeDir }: DuckdbOptions,
     find: (sql, limit) => find(connection, sql, limit),
     close,
   };
+}
+
+async function boundRows(connection: DuckDBConnection, { root, lakeDir }: DuckdbOptions, source: Source): Promise<string> {
+  switch (source.kind) {
+    case 'table':
+      return selectTable(root, source.table, source.keys);
+    case 'matching': {
+      const met = source.relations.map((relation) => `select ${columnList(source.columns)} from ${quoted(relation)}`);
+      return selectMatching(connection, selectTable(root, source.table, source.keys), source.columns, met.join(' union all '));
+    }
+    case 'changes':
+      return selectChanges(root, source.before, source.after, source.keys, source.columns);
+    case 'query':
+      return source.sql;
+    case 'lake':
+      return lakeRows(connection, lakeDir, source);
+  }
 }
 
 async function lakeRows(connection: DuckDBConnection, lakeDir: string, source: Source & { kind: 'lake' }): Promise<string> {

@@ -4,6 +4,7 @@ import { columnList, quoted } from '../../sql-text.ts';
 import type { MergeRequest, Part, ReplaceRequest, Table } from '../engine.ts';
 import { filesToAbsorb } from './compaction.ts';
 import { readRows } from './connection.ts';
+import { selectMatching } from './lookup.ts';
 import { missingDay, writeTable } from './part-writer.ts';
 import { fingerprints, inDays, partKey, selectTable, selectTyped } from './statements.ts';
 
@@ -25,9 +26,8 @@ export async function merge(connection: DuckDBConnection, root: string, request:
   const names = columnList(existing.columns.map(({ name }) => name));
   await connection.run(`create or replace table ${FRESH} as ${selectTyped(request.sql, existing.columns)}`);
   await checkNothingDropped(connection, request);
-  await connection.run(
-    `create or replace table ${MATCHED} as select * from (${selectTable(root, existing, null)}) older semi join ${FRESH} using (${keys})`,
-  );
+  const older = await selectMatching(connection, selectTable(root, existing, null), key, `select ${keys} from ${FRESH}`);
+  await connection.run(`create or replace table ${MATCHED} as ${older}`);
   await rankVersions(connection, request);
   await checkNoTies(connection, request);
   await connection.run(

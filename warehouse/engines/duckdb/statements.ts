@@ -52,6 +52,21 @@ export function selectTable(root: string, table: Table, keys: ReadonlySet<string
   return selects.length === 0 ? emptyRelation(columns) : selects.join(' union all ');
 }
 
+/** Distinct values of some columns in rows that only one of two states of a model has, in some of its parts. */
+export function selectChanges(
+  root: string,
+  before: Table | null,
+  after: Table,
+  parts: ReadonlySet<string>,
+  columns: readonly string[],
+): string {
+  const isBefore = before?.parts.some(({ key }) => parts.has(key)) ?? false;
+  const now = selectTable(root, after, parts);
+  if (before === null || !isBefore) return `select distinct ${columnList(columns)} from (${now})`;
+  const then = selectTable(root, before, parts);
+  return `select distinct ${columnList(columns)} from (((${now}) except (${then})) union all ((${then}) except (${now})))`;
+}
+
 /** Keys of the parts that lie in each file. */
 function byFile(parts: readonly Part[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
