@@ -112,7 +112,7 @@ describe('what is built of it', () => {
   test('CSAT and lateness are those counted by hand', async () => {
     const score = await query('select response_count, csat_n, csat_top_count from score_summary', whole.dataDir, 'json');
     // Scores of orders 1 to 7 are 2 3 4 5 1 2 3, then 5, 5 and 2.
-    expect(JSON.parse(score)).toEqual([{ response_count: '10', csat_n: '10', csat_top_count: '4' }]);
+    expect(JSON.parse(score)).toEqual([{ response_count: 10, csat_n: 10, csat_top_count: 4 }]);
     const late = await whole.query(
       'select is_late, count(*)::int as orders, avg(csat_score) as mean from feedback group by all order by all',
     );

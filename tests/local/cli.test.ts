@@ -289,6 +289,18 @@ describe('the program', () => {
     expect(err).not.toMatch(/\n\s+at |node_modules/);
   });
 
+  test('prints numbers as numbers in JSON, and as text those that JSON would round', async () => {
+    const { out } = await echolake([
+      'query',
+      "select cast(7 as bigint) as n, cast(1.25 as decimal(18, 2)) as amount, cast('nan' as double) as nan, 9007199254740993 as wide, '12' as word",
+      '--format',
+      'json',
+      '--data',
+      folder.dataDir,
+    ]);
+    expect(JSON.parse(out)).toEqual([{ n: 7, amount: 1.25, nan: 'NaN', wide: '9007199254740993', word: '12' }]);
+  });
+
   test('prints data on standard output that a script can read', async () => {
     const [asJson, asCsv, state] = await Promise.all([
       echolake(['query', 'select name, name_en, city from store', '--format', 'json', '--data', folder.dataDir]),
