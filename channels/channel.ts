@@ -22,6 +22,7 @@ export interface RecordType<Schema extends z.ZodType = z.ZodType> {
 
 /** A webhook call as it arrived, the body byte for byte. Header names are in lower case. */
 export interface WebhookRequest {
+  /** A HEAD is a GET here. */
   readonly method: 'GET' | 'POST';
   /** The address that the vendor called, with its query: some sign it. */
   readonly url: string;
@@ -56,8 +57,8 @@ interface Webhook {
    * @throws {RefusedError} 400 when the body cannot be read at all.
    */
   readonly records?: (request: WebhookRequest, secret: string) => readonly unknown[];
-  /** The answer once all is durable; without it 202 and what became of each record. */
-  readonly accepted?: WebhookReply;
+  /** The answer once all is durable, for vendors that name the caller in it as a function; without it 202 and what became of each record. */
+  readonly accepted?: WebhookReply | ((request: WebhookRequest, secret: string, now: Date) => WebhookReply);
 }
 
 /** A vendor: who speaks, how it comes in, and what it means. */

@@ -18,7 +18,7 @@ export interface CollectApiProps {
 /** Below so many requests in five minutes, a share of refused ones says little. */
 const FEW_REQUESTS = 50;
 
-/** `/collect/{channel}`: POST for vendors' webhooks, GET for their handshakes. Throttled, with a log that names no caller. */
+/** `/collect/{channel}`: POST for vendors' webhooks, GET and HEAD for their handshakes. Throttled, with a log that names no caller. */
 export class CollectApi extends Construct {
   readonly stage: HttpStage;
 
@@ -27,7 +27,7 @@ export class CollectApi extends Construct {
     const api = new HttpApi(this, 'Api', { description: 'Webhooks into the lake.', createDefaultStage: false });
     const routes = api.addRoutes({
       path: '/collect/{channel}',
-      methods: [HttpMethod.POST, HttpMethod.GET],
+      methods: [HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD],
       integration: new HttpLambdaIntegration('Collect', props.collect),
     });
     for (const route of routes) {

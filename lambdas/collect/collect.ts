@@ -36,7 +36,9 @@ export async function collect(event: CollectEvent, ports: CollectPorts): Promise
       throw error instanceof UnknownChannelError ? new RefusedError(404, error.message, { cause: error }) : error;
     });
     const now = ports.clock();
-    const call = readCall(channel, requestOf(event), ports.secrets.webhookSecret(channel.name), now, ports.keyed);
+    const request = requestOf(event);
+    const secret = ports.secrets.webhookSecret(channel.name);
+    const call = readCall(channel, request, secret, now, ports.keyed);
     if ('reply' in call) return replied(call.reply);
     const { readings } = call;
     const refused = readings.flatMap((reading, i) =>
@@ -46,7 +48,8 @@ export async function collect(event: CollectEvent, ports: CollectPorts): Promise
     const admitted = readings.flatMap((reading) => ('admitted' in reading ? reading.admitted : []));
     await Promise.all(packMessages(admitted).map((body) => ports.queue.send(body)));
     const accepted = channel.webhook?.accepted;
-    return accepted === undefined ? answer(202, summaryOf(readings)) : replied(accepted);
+    if (accepted === undefined) return answer(202, summaryOf(readings));
+    return replied(typeof accepted === 'function' ? accepted(request, secret ?? '', now) : accepted);
   } catch (error) {
     if (error instanceof RefusedError) return answer(error.status, { error: error.message });
     throw error;
@@ -65,7 +68,7 @@ function summaryOf(readings: readonly Reading[]) {
 function requestOf(event: CollectEvent): WebhookRequest {
   const query = event.rawQueryString === '' ? '' : `?${event.rawQueryString}`;
   return {
-    method: event.requestContext.http.method === 'GET' ? 'GET' : 'POST',
+    method: event.requestContext.http.method === 'POST' ? 'POST' : 'GET',
     url: `https://${event.requestContext.domainName}${event.rawPath}${query}`,
     headers: event.headers,
     query: event.queryStringParameters ?? {},

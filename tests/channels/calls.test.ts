@@ -27,7 +27,7 @@ describe.each(called)('the webhook of $name', (channel) => {
     expect(outcomeOf(() => read(call))).toEqual(call.expect);
   });
 
-  test.each(withRecords)('refuses $name once a byte of it is another', (call) => {
+  test.each(withRecords.filter(({ signsBody }) => signsBody))('refuses $name once a byte of it is another', (call) => {
     const { body, url } = call.request;
     const at = Math.floor(body.length / 2);
     const other =
@@ -37,7 +37,7 @@ describe.each(called)('the webhook of $name', (channel) => {
 
   test.each(withRecords)('refuses $name without what proves its sender', (call) => {
     const url = call.request.url.split('?')[0] ?? '';
-    const bare = { headers: {}, query: {}, url };
+    const bare = { headers: {}, query: {}, url, body: call.bareBody };
     expect(outcomeOf(() => read(call, bare))).toEqual({ refused: 401 });
   });
 });
