@@ -14,3 +14,10 @@ export function unkept<const Name extends string>(...names: readonly Name[]): Re
 
 /** A vendor's id, sent as a number or as text; as text. */
 export const vendorId = z.union([z.int().min(0), z.string().min(1).max(200)], 'expected an id').transform(String);
+
+/** A text that may be missing, null or blank, all of which are null. */
+export const optionalText = z
+  .string()
+  .max(1000)
+  .nullish()
+  .transform((text) => (text == null || text.trim() === '' ? null : text));
