@@ -8,7 +8,7 @@ export const conversationTurn = defineEvent({
   grain: 'one turn of one conversation',
   columns: {
     conversation_id: id('Conversation.'),
-    turn_number: integer('Place in the conversation, from 1.', { min: 1 }),
+    turn_number: integer('Place in the conversation: from 1, or a number of the vendor’s that rises with it.', { min: 1 }),
     speaker: oneOf(['customer', 'agent', 'bot', 'system'], 'Who spoke.'),
     comment: optional(freeText('What was said.')),
     sentiment: optional(oneOf(['positive', 'neutral', 'negative', 'mixed'], 'The vendor’s label.')),
