@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { unkept, vendorId } from '../kit/field.ts';
-
-const identifier = z.string().max(512).nullish();
+import { optionalText, unkept, vendorId } from '../kit/field.ts';
 
 /** The customer of an order, as far as it identifies. */
 export const shopifyCustomer = z.object({
   id: vendorId.nullish(),
-  email: identifier,
-  phone: identifier,
+  email: optionalText,
+  phone: optionalText,
   ...unkept(
     'accepts_marketing',
     'accepts_marketing_updated_at',

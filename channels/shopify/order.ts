@@ -3,14 +3,12 @@ import { type Draft, draft } from '../../contracts/event.ts';
 import { order as orderEvent } from '../../contracts/events/order.ts';
 import { orderLine } from '../../contracts/events/order-line.ts';
 import { recordType } from '../channel.ts';
-import { unkept, vendorId } from '../kit/field.ts';
+import { optionalText, unkept, vendorId } from '../kit/field.ts';
 import { decimalText, sumAmounts } from '../kit/money.ts';
 import { zonedInstant } from '../kit/zoned.ts';
 import { customerOf, shopifyCustomer } from './customer.ts';
 import { refundEvents, refundSchema } from './refund.ts';
 import { TOUCHPOINT } from './touchpoint.ts';
-
-const identifier = z.string().max(512).nullish();
 
 const lineItem = z.object({
   id: vendorId,
@@ -51,7 +49,7 @@ const lineItem = z.object({
   ),
 });
 
-export const orderSchema = z.object({
+const orderSchema = z.object({
   id: vendorId,
   created_at: zonedInstant,
   processed_at: zonedInstant.nullish(),
@@ -62,8 +60,8 @@ export const orderSchema = z.object({
   source_name: z.string().max(200).nullish(),
   location_id: vendorId.nullish(),
   test: z.boolean().nullish(),
-  email: identifier,
-  phone: identifier,
+  email: optionalText,
+  phone: optionalText,
   customer: shopifyCustomer.nullish(),
   line_items: z.array(lineItem).max(1000),
   shipping_lines: z

@@ -1,0 +1,24 @@
+import { RefusedError } from '../../contracts/errors.ts';
+import type { Channel } from '../channel.ts';
+import { contact } from './contact.ts';
+import { notice } from './notice.ts';
+import { verifyHubspot } from './signature.ts';
+
+export const channel: Channel = {
+  name: 'hubspot',
+  about: 'Contacts of a HubSpot CRM: answers of its API as files, and notices of changes by webhook.',
+  data: 'O',
+  source: 'https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide',
+  recordTypes: [contact, notice],
+  recordTypeOf: (record) => {
+    const fields = Object(record);
+    if ('subscriptionType' in fields) return notice;
+    return 'properties' in fields ? contact : undefined;
+  },
+  webhook: { verify: verifyHubspot },
+  documentRecords: (document) => {
+    const results: unknown = Reflect.get(Object(document), 'results');
+    if (!Array.isArray(results)) throw new RefusedError(422, 'expected an answer of the CRM API with results');
+    return results;
+  },
+};

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { draft } from '../../contracts/event.ts';
+import { contact as contactEvent } from '../../contracts/events/contact.ts';
+import { recordType } from '../channel.ts';
+import { unkept } from '../kit/field.ts';
+import { cell, flagCell } from '../kit/table.ts';
+import { businessDate } from '../kit/time.ts';
+import { exportedTime, identifier, label, recordId, yearOfDay } from './cells.ts';
+import { zone } from './zone.ts';
+
+const shape = {
+  Id: recordId,
+  LastModifiedDate: exportedTime,
+  CreatedDate: cell(exportedTime),
+  IsDeleted: cell(flagCell),
+  IsPersonAccount: cell(flagCell),
+  PersonContactId: cell(recordId),
+  PersonEmail: cell(identifier),
+  PersonMobilePhone: cell(identifier),
+  Phone: cell(identifier),
+  PersonMailingCity: cell(label),
+  PersonMailingState: cell(label),
+  PersonBirthdate: cell(yearOfDay),
+  PersonHasOptedOutOfEmail: cell(flagCell),
+  PersonDoNotCall: cell(flagCell),
+};
+
+/** Fields of the object reference that are not kept. */
+const left = unkept(
+  'AccountNumber',
+  'AccountSource',
+  'AnnualRevenue',
+  'BillingAddress',
+  'BillingCity',
+  'BillingCountry',
+  'BillingGeocodeAccuracy',
+  'BillingLatitude',
+  'BillingLongitude',
+  'BillingPostalCode',
+  'BillingState',
+  'BillingStreet',
+  'CleanStatus',
+  'CreatedById',
+  'DandbCompanyId',
+  'Description',
+  'DunsNumber',
+  'Fax',
+  'FirstName',
+  'Industry',
+  'Jigsaw',
+  'JigsawCompanyId',
+  'LastActivityDate',
+  'LastModifiedById',
+  'LastName',
+  'LastReferencedDate',
+  'LastViewedDate',
+  'MasterRecordId',
+  'MiddleName',
+  'NaicsCode',
+  'NaicsDesc',
+  'Name',
+  'NumberOfEmployees',
+  'OperatingHoursId',
+  'OwnerId',
+  'Ownership',
+  'ParentId',
+  'PersonAssistantName',
+  'PersonAssistantPhone',
+  'PersonDepartment',
+  'PersonEmailBouncedDate',
+  'PersonEmailBouncedReason',
+  'PersonGenderIdentity',
+  'PersonHasOptedOutOfFax',
+  'PersonHomePhone',
+  'PersonIndividualId',
+  'PersonLastCURequestDate',
+  'PersonLastCUUpdateDate',
+  'PersonLeadSource',
+  'PersonMailingCountry',
+  'PersonMailingLatitude',
+  'PersonMailingLongitude',
+  'PersonMailingPostalCode',
+  'PersonMailingStreet',
+  'PersonOtherCity',
+  'PersonOtherCountry',
+  'PersonOtherPhone',
+  'PersonOtherPostalCode',
+  'PersonOtherState',
+  'PersonOtherStreet',
+  'PersonPronouns',
+  'PersonTitle',
+  'PhotoUrl',
+  'Rating',
+  'RecordTypeId',
+  'Salutation',
+  'ShippingAddress',
+  'ShippingCity',
+  'ShippingCountry',
+  'ShippingGeocodeAccuracy',
+  'ShippingLatitude',
+  'ShippingLongitude',
+  'ShippingPostalCode',
+  'ShippingState',
+  'ShippingStreet',
+  'Sic',
+  'SicDesc',
+  'Site',
+  'Suffix',
+  'SystemModstamp',
+  'TickerSymbol',
+  'Tier',
+  'Tradestyle',
+  'Type',
+  'Website',
+  'YearStarted',
+);
+
+/** An account of the export. A person account is a customer; one of a firm is checked and counted. */
+export const account = recordType({
+  name: 'account',
+  schema: z.object({ ...shape, ...left }),
+  header: ['Id', 'Name', 'BillingCity', 'LastModifiedDate'],
+  toEvents: (row) => {
+    if (row.IsPersonAccount !== true || row.IsDeleted === true) return [];
+    const occurredAt = row.CreatedDate ?? row.LastModifiedDate;
+    return [
+      draft(
+        contactEvent,
+        {
+          nativeId: row.Id,
+          version: Date.parse(row.LastModifiedDate),
+          occurredAt,
+          businessDate: businessDate(occurredAt, zone),
+        },
+        {
+          account_key: `salesforce:${row.PersonContactId ?? row.Id}`,
+          email_key: row.PersonEmail,
+          phone_key: row.PersonMobilePhone ?? row.Phone,
+          birth_year: row.PersonBirthdate,
+          city: row.PersonMailingCity,
+          region: row.PersonMailingState,
+          can_contact: row.PersonHasOptedOutOfEmail === true || row.PersonDoNotCall === true ? false : null,
+        },
+      ),
+    ];
+  },
+});

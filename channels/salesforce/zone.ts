@@ -1,0 +1,2 @@
+/** Zone of the business days of this channel: Salesforce exports times in UTC. */
+export const zone = 'UTC';
