@@ -60,7 +60,11 @@ export const contact = recordType({
       if (said.Type !== 'EVENT' && roleOf(said, roles) === undefined)
         context.addIssue({ code: 'custom', path: [...path, 'ParticipantId'], message: 'expected one of the Participants' });
       if (record.Channel === 'VOICE' && said.BeginOffsetMillis == null)
-        context.addIssue({ code: 'custom', path: [...path, 'BeginOffsetMillis'], message: 'expected the start of a turn in a call' });
+        context.addIssue({
+          code: 'custom',
+          path: [...path, 'BeginOffsetMillis'],
+          message: 'expected the start of a turn in a call',
+        });
       if (record.Channel === 'CHAT' && said.AbsoluteTime == null)
         context.addIssue({ code: 'custom', path: [...path, 'AbsoluteTime'], message: 'expected the time of an item in a chat' });
     });

@@ -18,7 +18,9 @@ export const channel: Channel = {
       const notice = readNotice(request.body);
       if (notice.Type === 'Notification') return undefined;
       verifyNotice(notice, secret, now);
-      console.log(JSON.stringify({ event: 'sns_asks', channel: 'email_ses', type: notice.Type, open_to_confirm: notice.SubscribeURL }));
+      console.log(
+        JSON.stringify({ event: 'sns_asks', channel: 'email_ses', type: notice.Type, open_to_confirm: notice.SubscribeURL }),
+      );
       return { status: 200, contentType: 'text/plain', body: `${notice.Type} was logged: open its SubscribeURL to confirm` };
     },
     verify: (request, secret, now) => verifyNotice(readNotice(request.body), secret, now),

@@ -84,7 +84,7 @@ function withoutQuoting(text: string): string {
 }
 
 /** UTF-8 for charsets that nobody knows, and for mails that name none. */
-function decoderOf(charset: string | null): TextDecoder {
+function decoderOf(charset: string | null): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(charset ?? 'utf-8');
   } catch {

@@ -70,7 +70,10 @@ function rawMail(content: string): Buffer {
 
 function isAutomatic(raw: Buffer): boolean {
   const header = mailHeader(raw);
-  return (header['auto-submitted'] ?? 'no').toLowerCase() !== 'no' || /^(?:bulk|junk|list|auto_reply)$/i.test(header['precedence'] ?? '');
+  return (
+    (header['auto-submitted'] ?? 'no').toLowerCase() !== 'no' ||
+    /^(?:bulk|junk|list|auto_reply)$/i.test(header['precedence'] ?? '')
+  );
 }
 
 /** The address in `Name <address>` or by itself. */

@@ -42,9 +42,14 @@ export function verifyNotice(notice: Notice, secret: string, now: Date): void {
     throw new RefusedError(401, 'expected a notice with SignatureVersion 1 or 2 and its Signature');
   const signature = Buffer.from(notice.Signature, 'base64');
   const signed = Buffer.from(signedText(notice));
-  const valid = certificates(secret).filter(({ validFrom, validTo }) => Date.parse(validFrom) <= now.getTime() && now.getTime() <= Date.parse(validTo));
+  const valid = certificates(secret).filter(
+    ({ validFrom, validTo }) => Date.parse(validFrom) <= now.getTime() && now.getTime() <= Date.parse(validTo),
+  );
   if (valid.length === 0)
-    throw new RefusedError(401, 'no certificate in the channel’s secret is valid now: fetch the one at the SigningCertURL of a notice');
+    throw new RefusedError(
+      401,
+      'no certificate in the channel’s secret is valid now: fetch the one at the SigningCertURL of a notice',
+    );
   if (!valid.some(({ publicKey }) => verify(hash, signed, publicKey, signature)))
     throw new RefusedError(401, 'the signature does not fit the notice: expected one by a certificate of the channel’s secret');
 }

@@ -12,11 +12,12 @@ beforeAll(() => {
 });
 
 describe('webhooks', () => {
-  test('come in by one route, a channel each, and are throttled; GET is for handshakes', () => {
+  test('come in by one route, a channel each, and are throttled; GET and HEAD are for handshakes', () => {
     expectResource(ingest, 'AWS::ApiGatewayV2::Route', { RouteKey: 'POST /collect/{channel}' });
     expectResource(ingest, 'AWS::ApiGatewayV2::Route', { RouteKey: 'GET /collect/{channel}' });
     expectResource(ingest, 'AWS::ApiGatewayV2::Route', { RouteKey: 'HEAD /collect/{channel}' });
-    expectCount(ingest, 'AWS::ApiGatewayV2::Route', 2);
+    expectResource(ingest, 'AWS::ApiGatewayV2::Route', { RouteKey: 'HEAD /collect/{channel}' });
+    expectCount(ingest, 'AWS::ApiGatewayV2::Route', 3);
     expectResource(ingest, 'AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
     });
