@@ -117,3 +117,9 @@ test.each([
   ['<ul>\n<li>one</li>\n<li>two</li>\n</ul>', 'one\ntwo'],
   ['', ''],
 ])('a reader of %j sees %j', (html, text) => expect(htmlText(html)).toBe(text));
+
+test.each(['<', '<br', '&', '&nbsp;', ' \n'])('200,000 signs of %j are read in no time', (piece) => {
+  const began = performance.now();
+  htmlText(piece.repeat(200_000 / piece.length));
+  expect(performance.now() - began).toBeLessThan(5000);
+});
