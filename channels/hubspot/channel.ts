@@ -1,5 +1,5 @@
-import { RefusedError } from '../../contracts/errors.ts';
 import type { Channel } from '../channel.ts';
+import { recordsAt } from '../kit/document.ts';
 import { contact } from './contact.ts';
 import { notice } from './notice.ts';
 import { verifyHubspot } from './signature.ts';
@@ -16,9 +16,5 @@ export const channel: Channel = {
     return 'properties' in fields ? contact : undefined;
   },
   webhook: { verify: verifyHubspot },
-  documentRecords: (document) => {
-    const results: unknown = Reflect.get(Object(document), 'results');
-    if (!Array.isArray(results)) throw new RefusedError(422, 'expected an answer of the CRM API with results');
-    return results;
-  },
+  documentRecords: recordsAt(['results']),
 };

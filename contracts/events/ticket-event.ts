@@ -12,6 +12,7 @@ export const ticketEvent = defineEvent({
       ['created', 'status', 'owner', 'priority', 'field', 'public_reply', 'internal_note', 'escalated', 'reopened'],
       'What moved.',
     ),
+    field_name: optional(id('Field that changed, in the words of the system.')),
     from_value: optional(text('Before.')),
     to_value: optional(text('After.')),
     actor_id: optional(id('Who moved it, by a staff number.')),

@@ -18,6 +18,7 @@ select
     received_at,
     ticket_id,
     kind,
+    field_name,
     from_value,
     to_value,
     actor_id,
