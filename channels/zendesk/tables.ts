@@ -119,20 +119,36 @@ export const fieldHistoryTable = recordType({
 });
 
 /** A table that carries nothing for us: its rows are checked for their ids and counted. */
-function lookup(name: string, ids: readonly string[], others: readonly string[]) {
+function lookup(name: string, ids: readonly string[], columns: readonly string[], others: readonly string[] = []) {
+  const left = unkept(...columns, ...others);
   return recordType({
     name,
-    header: [...ids, ...others],
-    schema: z.object(Object.fromEntries(ids.map((id) => [id, vendorId]))),
+    header: [...ids, ...columns],
+    schema: z.object({ ...left, ...synced, ...Object.fromEntries(ids.map((id) => [id, vendorId])) }),
     toEvents: () => [],
   });
 }
 
 export const lookups = [
-  lookup('organization_table', ['id'], ['name', 'shared_tickets', 'shared_comments']),
-  lookup('schedule_table', ['id'], ['name', 'time_zone', 'start_time', 'end_time']),
+  lookup(
+    'organization_table',
+    ['id'],
+    ['name', 'shared_tickets', 'shared_comments'],
+    ['created_at', 'details', 'external_id', 'group_id', 'notes', 'updated_at', 'url'],
+  ),
+  lookup(
+    'schedule_table',
+    ['id'],
+    ['name', 'time_zone', 'start_time', 'end_time'],
+    ['created_at', 'end_time_utc', 'start_time_utc'],
+  ),
   lookup('schedule_holiday_table', ['id', 'schedule_id'], ['name', 'start_date', 'end_date']),
-  lookup('sla_policy_metric_history_table', ['sla_policy_id'], ['metric', 'priority', 'target', 'business_hours']),
+  lookup(
+    'sla_policy_metric_history_table',
+    ['sla_policy_id'],
+    ['metric', 'priority', 'target', 'business_hours'],
+    ['index', 'sla_policy_updated_at'],
+  ),
   lookup('ticket_sla_policy_table', ['ticket_id', 'sla_policy_id'], ['policy_applied_at']),
   lookup('ticket_tag_table', ['ticket_id'], ['tag']),
 ];
