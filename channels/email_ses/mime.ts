@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util';
+
 /** Parts in parts, as deep as mail programs go. */
 const MAX_DEPTH = 10;
 
