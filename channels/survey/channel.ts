@@ -7,7 +7,7 @@ const recordTypes = [response, invite];
 
 export const channel: Channel = {
   name: 'survey',
-  about: 'Our own survey payload, for web, app, mini program and kiosk.',
+  about: 'Our own survey payload, for web, app, mini program, kiosk and QR codes.',
   data: 'X',
   source: 'channels/survey/README.md',
   recordTypes,

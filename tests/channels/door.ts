@@ -16,7 +16,7 @@ interface Fixture {
 const record = z.record(z.string(), z.unknown());
 const failing = z.object({ record, expect: z.array(z.string()).min(1) });
 
-/** A passing fixture is the record itself; a failing one says beside it where it is wrong. */
+/** A passing fixture is the record itself; a failing one says beside it where it is wrong. `channel` may be a path from `channels/`. */
 export function readFixtures(channel: string, kind: 'pass' | 'fail'): Fixture[] {
   const folder = fileURLToPath(new URL(`../../channels/${channel}/fixtures/`, import.meta.url));
   const files = readdirSync(folder).filter((file) => file.endsWith(`.${kind}.json`));
@@ -42,7 +42,11 @@ interface Sent {
 
 /** Sends records through a channel and the real door, with a key that is no secret. */
 export async function sendThrough(name: string): Promise<(value: unknown) => Sent> {
-  const channel = await loadChannel(name);
+  return sendTo(await loadChannel(name));
+}
+
+/** The same, for a channel that is at hand. */
+export function sendTo(channel: Channel): (value: unknown) => Sent {
   const key = Buffer.alloc(32, 7);
   const keyed = keyedBy({ pseudonymKey: key, quarantineKey: key, webhookSecret: () => undefined });
   return (value) => {

@@ -7,7 +7,7 @@ const names = await channelNames();
 test.each(names)('channel %s is called like its folder, cites its source and has both kinds of fixtures', async (name) => {
   const channel = await loadChannel(name);
   expect(channel.name).toBe(name);
-  expect(channel.source).toMatch(/^https:\/\/|^channels\/[a-z_]+\/README\.md$/);
+  expect(channel.source).toMatch(/^https:\/\/|^channels\/[a-z0-9_]+\/README\.md$/);
   expect(readFixtures(name, 'pass').length).toBeGreaterThan(0);
   expect(readFixtures(name, 'fail').length).toBeGreaterThan(0);
 });

@@ -1,0 +1,14 @@
+import type { Channel } from '../../channel.ts';
+import { verifySignature } from '../signature.ts';
+import { rating, touchpoint } from './rating.ts';
+
+export const channel: Channel = {
+  name: 'template',
+  about: 'Ratings of one to five stars.',
+  data: 'X',
+  source: 'channels/template/README.md',
+  touchpoint,
+  recordTypes: [rating],
+  recordTypeOf: () => rating,
+  webhook: { verify: verifySignature },
+};

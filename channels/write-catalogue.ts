@@ -1,0 +1,4 @@
+import { writeCatalogue } from './catalogue.ts';
+
+/** `npm run docs:channels` */
+await writeCatalogue();
