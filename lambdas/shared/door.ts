@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Column } from '../../contracts/column.ts';
 import { type Draft, ENVELOPE, type EventContract, lakeColumns } from '../../contracts/event.ts';
 import type { Pseudonymise } from './pseudonym.ts';
-import { redact } from './redact.ts';
+import { redact } from './redact/redact.ts';
 
 /** A value as it is queued and landed. Times and days are text; arrays are a JSON text. */
 export type Cell = string | number | boolean | null;

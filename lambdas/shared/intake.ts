@@ -2,7 +2,7 @@ import type { Channel, RecordType } from '../../channels/channel.ts';
 import { type Admitted, admit, type Problem, problemsOf } from './door.ts';
 import type { Secrets } from './ports.ts';
 import { type DigestRecord, type Pseudonymise, pseudonymiser, recordDigester } from './pseudonym.ts';
-import { redact } from './redact.ts';
+import { redactFields } from './redact/fields.ts';
 
 /** What turns a vendor's record into events: the keyed functions of one installation. */
 export interface Keyed {
@@ -52,7 +52,7 @@ export function readRecord(
   if (!parsed.success) return refuse(problemsOf(parsed.error));
 
   const unknownFields = fieldsBeyond(type, record.value);
-  let extra = unknownFields.length === 0 ? null : redact(JSON.stringify(pick(record.value, unknownFields)));
+  let extra = unknownFields.length === 0 ? null : JSON.stringify(redactFields(pick(record.value, unknownFields)));
   const admitted: Admitted[] = [];
   const problems: Problem[] = [];
   for (const draft of type.toEvents(parsed.data, { receivedAt })) {
