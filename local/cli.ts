@@ -137,6 +137,16 @@ program
   });
 
 program
+  .command('rotate-key')
+  .description('a new pseudonym key, and every pseudonym carried over to it')
+  .option(...dataOption)
+  .option('--finish', 'no new key: go on with what an earlier rotation left', false)
+  .action(async ({ data, finish }) => {
+    const { rotateKey } = await import('./commands/rotate-key.ts');
+    await rotateKey({ dataDir: data, isFinishing: finish, signal: interrupted.signal }, progress);
+  });
+
+program
   .command('token')
   .description('a signed token for the API')
   .requiredOption('-t, --tier <tier>', TIERS.join(', '))

@@ -2,9 +2,10 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../contracts/errors.ts';
 import { type Keyed, keyedBy } from '../lambdas/shared/intake.ts';
-import type { Clock, Secrets, Store } from '../lambdas/shared/ports.ts';
+import type { Clock, Secrets, Store, Vault } from '../lambdas/shared/ports.ts';
 import { hasCode } from './adapters/durable-file.ts';
 import { folderStore } from './adapters/folder-store.ts';
+import { folderVault } from './adapters/folder-vault.ts';
 import { loadSecrets } from './adapters/key-file.ts';
 
 /** One data folder with what handlers need of it. */
@@ -14,11 +15,12 @@ export interface Installation {
   readonly store: Store;
   readonly secrets: Secrets;
   readonly keyed: Keyed;
+  readonly vault: Vault;
   readonly clock: Clock;
 }
 
 /** Names we make in a data folder. A folder with none of them, but others, is somebody else's. */
-const OURS = new Set(['keys.json', 'lake', 'warehouse', 'queue', 'token-key', 'sample.json', 'running.lock']);
+const OURS = new Set(['keys.json', 'lake', 'warehouse', 'queue', 'vault', 'token-key', 'sample.json', 'running.lock']);
 
 export const queueDir = (dataDir: string) => join(dataDir, 'queue');
 export const lakeDir = (dataDir: string) => join(dataDir, 'lake');
@@ -32,7 +34,14 @@ export async function openInstallation(path: string): Promise<Installation> {
   await checkFolder(dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const secrets = await loadSecrets(dataDir);
-  return { dataDir, store: folderStore(lakeDir(dataDir)), secrets, keyed: keyedBy(secrets), clock: () => new Date() };
+  return {
+    dataDir,
+    store: folderStore(lakeDir(dataDir)),
+    secrets,
+    keyed: keyedBy(secrets, ['contact']),
+    vault: folderVault(join(dataDir, 'vault'), secrets.vaultKey),
+    clock: () => new Date(),
+  };
 }
 
 /** Opens a data folder that must be there already, for commands that only look. */

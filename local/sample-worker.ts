@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { loadChannel } from '../channels/load.ts';
 import { importDrop } from '../lambdas/import/import-drop.ts';
+import { keyedBy } from '../lambdas/shared/intake.ts';
 import { parquetWriter } from '../lambdas/shared/parquet.ts';
 import { openInstallation } from './installation.ts';
 import { optionsSchema } from './sample/options.ts';
@@ -23,7 +24,9 @@ async function* asBytes(records: Iterable<object>): AsyncGenerator<Uint8Array> {
 }
 
 const { dataDir, options } = z.object({ dataDir: z.string(), options: optionsSchema }).parse(workerData);
-const ports = { ...(await openInstallation(dataDir)), toParquet: await parquetWriter() };
+// Nobody of the sample can be written to, so the vault is passed by.
+const { store, secrets, clock } = await openInstallation(dataDir);
+const ports = { store, secrets, clock, keyed: keyedBy(secrets), toParquet: await parquetWriter() };
 const drops = sampleDrops(options);
 
 async function land({ channel, name, receivedAt, records }: Drop): Promise<void> {

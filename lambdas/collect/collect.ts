@@ -4,7 +4,7 @@ import { loadChannel, UnknownChannelError } from '../../channels/load.ts';
 import { RefusedError } from '../../contracts/errors.ts';
 import type { Keyed, Reading } from '../shared/intake.ts';
 import { packMessages } from '../shared/message.ts';
-import type { Clock, Queue, Secrets, Store } from '../shared/ports.ts';
+import type { Clock, Queue, Secrets, Store, Vault } from '../shared/ports.ts';
 import { quarantine } from '../shared/quarantine.ts';
 import { readCall } from './read-call.ts';
 
@@ -14,6 +14,8 @@ export interface CollectPorts {
   readonly queue: Queue;
   readonly secrets: Secrets;
   readonly keyed: Keyed;
+  /** Where contact details are kept; without one they are not. */
+  readonly vault?: Vault | undefined;
   readonly clock: Clock;
 }
 
@@ -37,14 +39,14 @@ export async function collect(event: CollectEvent, ports: CollectPorts): Promise
     });
     const now = ports.clock();
     const request = requestOf(event);
-    const secret = ports.secrets.webhookSecret(channel.name);
-    const call = readCall(channel, request, secret, now, ports.keyed);
+    const call = readCall(channel, request, ports.secrets.webhookSecrets(channel.name), now, ports.keyed);
     if ('reply' in call) return replied(call.reply);
     const { readings } = call;
     const refused = readings.flatMap((reading, i) =>
       'refused' in reading ? [{ ...reading.refused, source: `webhook, record ${i + 1}`, recordType: null }] : [],
     );
-    await quarantine(channel.name, now.toISOString(), refused, ports.store, ports.secrets.quarantineKey);
+    await quarantine(channel.name, now.toISOString(), refused, ports.store, ports.secrets);
+    await ports.vault?.put(readings.flatMap((reading) => ('admitted' in reading ? reading.contacts : [])));
     const admitted = readings.flatMap((reading) => ('admitted' in reading ? reading.admitted : []));
     await Promise.all(packMessages(admitted).map((body) => ports.queue.send(body)));
     const accepted = channel.webhook?.accepted;

@@ -10,31 +10,56 @@ export const MAX_BODY_BYTES = 5_000_000;
 export type CallReading = { readonly reply: WebhookReply } | { readonly readings: readonly Reading[] };
 
 /**
- * Reads one webhook call: size, handshake, signature, then record by record. Pure but for the keyed functions.
+ * Reads one webhook call: size, handshake, signature by any of the secrets, then record by record. Pure but for the keyed functions.
  * @throws {RefusedError} when nothing of the body can be read; single bad records come back as refused.
  */
 export function readCall(
   channel: Channel,
   request: WebhookRequest,
-  secret: string | undefined,
+  secrets: readonly string[],
   now: Date,
   keyed: Keyed,
 ): CallReading {
   const { webhook } = channel;
   if (webhook === undefined) throw new RefusedError(404, `channel ${channel.name} has no webhook: drop its files instead`);
   if (request.body.length > MAX_BODY_BYTES) throw tooLarge(request.body.length);
-  if (secret === undefined)
+  if (secrets.length === 0)
     throw new RefusedError(401, `channel ${channel.name} has no webhook secret here: set one before calling it`);
-  const reply = webhook.handshake?.(request, secret, now);
-  if (reply !== undefined) return { reply };
-  if (request.method === 'GET') throw new RefusedError(405, `channel ${channel.name} takes its records by POST`);
-  webhook.verify(request, secret, now);
-  const records = webhook.records?.(request, secret) ?? listed(jsonBody(request.body));
-  const readings = records.map((value) => {
+  const opened = withAnyOf(secrets, (secret) => openCall(channel.name, webhook, request, secret, now));
+  if ('reply' in opened) return opened;
+  const readings = opened.records.map((value) => {
     const record = { value, text: JSON.stringify(value) };
     return readRecord(channel, channel.recordTypeOf?.(value), record, now.toISOString(), keyed);
   });
   return { readings };
+}
+
+function openCall(
+  name: string,
+  webhook: NonNullable<Channel['webhook']>,
+  request: WebhookRequest,
+  secret: string,
+  now: Date,
+): { readonly reply: WebhookReply } | { readonly records: readonly unknown[] } {
+  const reply = webhook.handshake?.(request, secret, now);
+  if (reply !== undefined) return { reply };
+  if (request.method === 'GET') throw new RefusedError(405, `channel ${name} takes its records by POST`);
+  webhook.verify(request, secret, now);
+  return { records: webhook.records?.(request, secret) ?? listed(jsonBody(request.body)) };
+}
+
+/** The first secret that the call is signed with. When none fits, what is wrong is said of the first, which is the newest. */
+function withAnyOf<T>(secrets: readonly string[], attempt: (secret: string) => T): T {
+  let first: unknown;
+  for (const secret of secrets) {
+    try {
+      return attempt(secret);
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.status !== 401) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
 }
 
 function listed(body: unknown): readonly unknown[] {

@@ -6,7 +6,7 @@ import type { Admitted } from '../shared/door.ts';
 import { type Keyed, readRecord } from '../shared/intake.ts';
 import { batchesOf, type Landed, landBatches } from '../shared/land.ts';
 import type { ParquetWriter } from '../shared/parquet.ts';
-import type { Clock, Secrets, Store } from '../shared/ports.ts';
+import type { Clock, Secrets, Store, Vault, VaultEntry } from '../shared/ports.ts';
 import { quarantine, type Refused } from '../shared/quarantine.ts';
 import { type FileRecord, readFile } from './read-file.ts';
 
@@ -22,6 +22,8 @@ export interface ImportPorts {
   readonly store: Store;
   readonly secrets: Secrets;
   readonly keyed: Keyed;
+  /** Where contact details are kept; without one they are not. */
+  readonly vault?: Vault | undefined;
   readonly clock: Clock;
   readonly toParquet: ParquetWriter;
 }
@@ -58,15 +60,18 @@ export async function importDrop(drop: Drop, channel: Channel, ports: ImportPort
   const tally = new Tally(drop.name);
   let events: Admitted[] = [];
   let refused: Refused[] = [];
+  let contacts: VaultEntry[] = [];
   let writing: Promise<void> = Promise.resolve();
 
   const flush = async () => {
     await writing;
-    const [chunk, bad] = [events, refused];
+    const [chunk, bad, people] = [events, refused, contacts];
     events = [];
     refused = [];
+    contacts = [];
     writing = (async () => {
-      await quarantine(channel.name, receivedAt, bad, ports.store, ports.secrets.quarantineKey);
+      await quarantine(channel.name, receivedAt, bad, ports.store, ports.secrets);
+      await ports.vault?.put(people);
       tally.landed(await landBatches(batchesOf(chunk), ports.store, ports.toParquet));
     })();
     writing.catch(() => undefined); // awaited above or below; here only so that a rejection in between is not unhandled
@@ -79,6 +84,7 @@ export async function importDrop(drop: Drop, channel: Channel, ports: ImportPort
       tally.refused(reading.refused.problems);
     } else {
       for (const event of reading.admitted) events.push(event);
+      for (const entry of reading.contacts) contacts.push(entry);
       tally.admitted(record.type?.name ?? '', reading.admitted.length, reading.unknownFields);
     }
     if (events.length >= CHUNK_EVENTS || refused.length >= CHUNK_REFUSED) await flush();

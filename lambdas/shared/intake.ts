@@ -1,17 +1,25 @@
 import type { Channel, RecordType } from '../../channels/channel.ts';
 import { type Admitted, admit, type Problem, problemsOf } from './door.ts';
-import type { Secrets } from './ports.ts';
+import type { Secrets, VaultEntry } from './ports.ts';
 import { type DigestRecord, type Pseudonymise, pseudonymiser, recordDigester } from './pseudonym.ts';
+import { vaultEntriesOf } from './contact-details.ts';
 import { redactFields } from './redact/fields.ts';
 
 /** What turns a vendor's record into events: the keyed functions of one installation. */
 export interface Keyed {
   readonly pseudonymise: Pseudonymise;
   readonly digestRecord: DigestRecord;
+  /** Tables whose events bring contact details for the vault. */
+  readonly vaulted: ReadonlySet<string>;
 }
 
-export function keyedBy(secrets: Secrets): Keyed {
-  return { pseudonymise: pseudonymiser(secrets.pseudonymKey), digestRecord: recordDigester(secrets.pseudonymKey) };
+/** Digests stay under the first key: they must stay equal when a record comes again after a rotation. */
+export function keyedBy({ pseudonymKeys }: Pick<Secrets, 'pseudonymKeys'>, vaulted: Iterable<string> = []): Keyed {
+  return {
+    pseudonymise: pseudonymiser(pseudonymKeys),
+    digestRecord: recordDigester(pseudonymKeys[0] ?? new Uint8Array()),
+    vaulted: new Set(vaulted),
+  };
 }
 
 /** A record that was refused, with everything a person needs to mend it. The raw text is personal. */
@@ -22,7 +30,12 @@ export interface Refusal {
 }
 
 export type Reading =
-  | { readonly admitted: readonly Admitted[]; readonly unknownFields: readonly string[] }
+  | {
+      readonly admitted: readonly Admitted[];
+      readonly unknownFields: readonly string[];
+      /** Rows for the vault, of the events by which a customer says where to write. */
+      readonly contacts: readonly VaultEntry[];
+    }
   | { readonly refused: Refusal };
 
 /** One record as it arrived: parsed, and as the text it was parsed from. */
@@ -55,13 +68,16 @@ export function readRecord(
   let extra = unknownFields.length === 0 ? null : JSON.stringify(redactFields(pick(record.value, unknownFields)));
   const admitted: Admitted[] = [];
   const problems: Problem[] = [];
+  const contacts: VaultEntry[] = [];
   for (const draft of type.toEvents(parsed.data, { receivedAt })) {
     const outcome = admit(draft, { channel: channel.name, recordId, receivedAt, extra }, keyed.pseudonymise);
-    if ('cells' in outcome) admitted.push(outcome);
-    else problems.push(...outcome.map((problem) => ({ ...problem, expected: `${problem.expected} (${draft.contract.table})` })));
+    if ('cells' in outcome) {
+      admitted.push(outcome);
+      if (keyed.vaulted.has(draft.contract.table)) contacts.push(...vaultEntriesOf(draft, channel.name, keyed.pseudonymise));
+    } else problems.push(...outcome.map((problem) => ({ ...problem, expected: `${problem.expected} (${draft.contract.table})` })));
     extra = null; // kept once, with the record's first event
   }
-  return problems.length > 0 ? refuse(problems) : { admitted, unknownFields };
+  return problems.length > 0 ? refuse(problems) : { admitted, unknownFields, contacts };
 }
 
 const knownFields = new Map<RecordType, ReadonlySet<string> | null>();

@@ -38,12 +38,40 @@ export const MAX_MESSAGE_BYTES = 1_000_000;
 
 /** The secrets of one installation. Secrets Manager on AWS, a key file on one machine. */
 export interface Secrets {
-  /** Key of pseudonyms and record digests, 32 bytes. */
-  readonly pseudonymKey: Uint8Array;
-  /** Key that encrypts what is in quarantine, 32 bytes. */
-  readonly quarantineKey: Uint8Array;
-  /** Webhook secret of a channel, or undefined when it has none. */
-  readonly webhookSecret: (channel: string) => string | undefined;
+  /** Keys of pseudonyms, 32 bytes each, oldest first. All of them are used, see `pseudonym.ts`; the first digests records too. */
+  readonly pseudonymKeys: readonly Uint8Array[];
+  /** Keys of the quarantine, 32 bytes each. The first seals, all open. */
+  readonly quarantineKeys: readonly Uint8Array[];
+  /** Key of the vault's rows, 32 bytes. */
+  readonly vaultKey: Uint8Array;
+  /** Webhook secrets of a channel, any of which a call may be signed with; none when it has none. */
+  readonly webhookSecrets: (channel: string) => readonly string[];
+}
+
+/** Where a person can be written to. Personal: it leaves the vault only toward whoever sends. */
+export interface ContactDetails {
+  readonly phone?: string;
+  readonly email?: string;
+  /** At the company's WeChat account. */
+  readonly openid?: string;
+}
+
+/** What one pseudonym's row is to hold; what it held besides stays. */
+export interface VaultEntry {
+  /** A pseudonym of the person, of whatever kind. */
+  readonly contact: string;
+  readonly details: ContactDetails;
+}
+
+/** The one place that keeps contact details, sealed. DynamoDB on AWS, a folder on one machine. */
+export interface Vault {
+  /** Resolves when all rows are durable. The later of two values of one field is kept. */
+  put(entries: readonly VaultEntry[]): Promise<void>;
+  get(contact: string): Promise<ContactDetails | null>;
+  /** Removes rows so that no copy is left; none there is fine. */
+  erase(contacts: readonly string[]): Promise<void>;
+  /** Every pseudonym that has a row. */
+  contacts(): AsyncIterable<string>;
 }
 
 /** The time, given so that a test can stop it. */

@@ -30,14 +30,42 @@ export function hmacSha256(key: Uint8Array): Mac {
   };
 }
 
-/** Turns an identifier into its pseudonym: the same person and kind, the same 32 hex digits. Blank is null. */
+/** Turns an identifier into its pseudonym: the same for the same person and kind. Blank is null. */
 export type Pseudonymise = (kind: IdentifierKind, value: string) => string | null;
 
-export function pseudonymiser(key: Uint8Array): Pseudonymise {
-  const mac = hmacSha256(key);
+/**
+ * Under one key the pseudonym is the HMAC of the identifier; under each further one it is the HMAC of the pseudonym before, with
+ * the number of keys in front: `2.9f86…`. So a rotation can carry every pseudonym over that was ever made, without the
+ * identifiers, and whoever has got hold of an old key can check no guess against what has been carried over.
+ * @param keys oldest first
+ */
+export function pseudonymiser(keys: readonly Uint8Array[]): Pseudonymise {
+  const [first, ...later] = keys.map(hmacSha256);
+  if (first === undefined) throw new TypeError('a pseudonym needs a key');
   return (kind, value) => {
     const normal = normaliseIdentifier(kind, value);
-    return normal === null ? null : mac(`${kind}:${normal}`).slice(0, LENGTH);
+    if (normal === null) return null;
+    return later.reduce(under, first(`${kind}:${normal}`).slice(0, LENGTH));
+  };
+}
+
+const under = (pseudonym: string, mac: Mac, i: number) => `${i + 2}.${mac(pseudonym).slice(0, LENGTH)}`;
+
+const PSEUDONYM = /^(?:(\d+)\.)?[0-9a-f]{32}$/;
+
+/** How many keys a pseudonym was made with, or null when it is none. */
+function keyCountOf(pseudonym: string): number | null {
+  const match = PSEUDONYM.exec(pseudonym);
+  return match === null ? null : Number(match[1] ?? 1);
+}
+
+/** Carries a pseudonym that fewer keys made over to all of them. What is under all of them already, or no pseudonym, stays. */
+export function rekeyer(keys: readonly Uint8Array[]): (pseudonym: string) => string {
+  const macs = keys.map(hmacSha256);
+  return (pseudonym) => {
+    const known = keyCountOf(pseudonym);
+    if (known === null) return pseudonym;
+    return macs.reduce((text, mac, i) => (i < known ? text : under(text, mac, i - 1)), pseudonym);
   };
 }
 

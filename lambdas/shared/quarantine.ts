@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { EcholakeError } from '../../contracts/errors.ts';
 import { quarantineKey, quarantinePrefix } from '../../contracts/lake.ts';
 import type { Refusal } from './intake.ts';
-import type { Store } from './ports.ts';
+import type { Secrets, Store } from './ports.ts';
+import { open, seal } from './seal.ts';
 
 const entrySchema = z.object({
   record_id: z.string(),
@@ -14,7 +15,7 @@ const entrySchema = z.object({
   source: z.string(),
   first_seen_at: z.string(),
   problems: z.array(z.object({ field: z.string(), expected: z.string() })),
-  /** The record as it was sent: AES-256-GCM, `<iv>.<tag>.<ciphertext>` in base64. */
+  /** The record as it was sent, sealed. */
   sealed: z.string(),
 });
 
@@ -33,9 +34,9 @@ export async function quarantine(
   receivedAt: string,
   refused: readonly Refused[],
   store: Store,
-  key: Uint8Array,
+  { quarantineKeys: [key] }: Pick<Secrets, 'quarantineKeys'>,
 ): Promise<void> {
-  if (refused.length === 0) return;
+  if (refused.length === 0 || key === undefined) return;
   const lines = refused.map((record) => {
     const entry: QuarantineEntry = {
       record_id: record.recordId,
@@ -85,24 +86,13 @@ export async function release(store: Store, recordIds: ReadonlySet<string>, chan
   }
 }
 
-function seal(text: string, key: Uint8Array): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return [iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64')).join('.');
-}
-
 /**
  * The record as it was sent. Personal: for replay, and for the eyes of whoever may see it.
- * @throws {EcholakeError} when the key is not the one it was sealed with.
+ * @throws {EcholakeError} when none of the keys is the one it was sealed with.
  */
-export function unseal(sealed: string, key: Uint8Array): string {
-  const [iv, tag, text] = sealed.split('.').map((part) => Buffer.from(part, 'base64'));
-  try {
-    if (iv === undefined || tag === undefined || text === undefined) throw new Error('three parts expected');
-    const decipher = createDecipheriv('aes-256-gcm', key, iv).setAuthTag(tag);
-    return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
-  } catch (cause) {
-    throw new EcholakeError('a record in quarantine cannot be opened: expected the quarantine key it was sealed with', { cause });
-  }
+export function unseal(sealed: string, keys: readonly Uint8Array[]): string {
+  const raw = open(sealed, keys);
+  if (raw === undefined)
+    throw new EcholakeError('a record in quarantine cannot be opened: expected the quarantine key it was sealed with');
+  return raw;
 }

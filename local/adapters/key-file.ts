@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { channelNames, loadChannel } from '../../channels/load.ts';
 import type { Secrets } from '../../lambdas/shared/ports.ts';
-import { parseSecrets, type SecretsDocument } from '../../lambdas/shared/secrets.ts';
-import { createFile, hasCode } from './durable-file.ts';
+import { parseSecrets, parseSecretsDocument, type SecretsDocument } from '../../lambdas/shared/secrets.ts';
+import { createFile, hasCode, replaceFile } from './durable-file.ts';
 
 /** Secrets of this data folder: the document that Secrets Manager holds on AWS, and what only one machine needs. */
 const FILE = 'keys.json';
@@ -20,9 +20,24 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
     const webhooks = Object.fromEntries(
       channels.filter(({ webhook }) => webhook !== undefined).map(({ name }) => [name, newKey()]),
     );
-    const document: SecretsDocument = { pseudonym_key: newKey(), quarantine_key: newKey(), webhooks };
+    const document: SecretsDocument = {
+      pseudonym_keys: [newKey()],
+      quarantine_keys: [newKey()],
+      vault_key: newKey(),
+      webhooks,
+    };
     return `${JSON.stringify(document, null, 2)}\n`;
   });
+  return parseSecrets(text, path);
+}
+
+/** Adds a pseudonym key to the folder's secrets. Whoever holds secrets that were read before makes pseudonyms of the old kind on. */
+export async function addPseudonymKey(dataDir: string): Promise<Secrets> {
+  const path = join(dataDir, FILE);
+  const known = parseSecretsDocument(await readFile(path, 'utf8'), path);
+  const document: SecretsDocument = { ...known, pseudonym_keys: [...known.pseudonym_keys, newKey()] };
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  await replaceFile(path, text);
   return parseSecrets(text, path);
 }
 

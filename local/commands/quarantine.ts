@@ -62,7 +62,7 @@ export function formatQuarantine(groups: readonly ReasonGroup[]): string {
 export async function showQuarantined(dataDir: string, recordId: string, withRaw: boolean): Promise<object> {
   const { store, secrets } = await openExisting(dataDir);
   for await (const { sealed, key: _, ...entry } of quarantined(store)) {
-    if (entry.record_id.startsWith(recordId)) return withRaw ? { ...entry, raw: unseal(sealed, secrets.quarantineKey) } : entry;
+    if (entry.record_id.startsWith(recordId)) return withRaw ? { ...entry, raw: unseal(sealed, secrets.quarantineKeys) } : entry;
   }
   throw new UsageError(`no record ${recordId} is in quarantine: "echolake quarantine list" shows examples`);
 }
@@ -102,7 +102,7 @@ export async function replayQuarantine(
 async function readAgain(entry: QuarantineEntry, { secrets, keyed }: Installation): Promise<readonly Admitted[] | null> {
   if (entry.problems.some(({ expected }) => expected === NOT_UTF8)) return null;
   const channel = await loadChannel(entry.channel);
-  const text = unseal(entry.sealed, secrets.quarantineKey);
+  const text = unseal(entry.sealed, secrets.quarantineKeys);
   let value: unknown;
   try {
     value = JSON.parse(text);

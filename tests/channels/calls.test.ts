@@ -7,7 +7,7 @@ import { keyedBy } from '../../lambdas/shared/intake.ts';
 import { type CallFixture, readCalls } from './calls.ts';
 
 const key = Buffer.alloc(32, 7);
-const keyed = keyedBy({ pseudonymKey: key, quarantineKey: key, webhookSecret: () => undefined });
+const keyed = keyedBy({ pseudonymKeys: [key] });
 
 const channels = await Promise.all((await channelNames()).map(loadChannel));
 const called = channels.filter(({ webhook }) => webhook !== undefined);
@@ -16,7 +16,7 @@ describe.each(called)('the webhook of $name', (channel) => {
   const calls = readCalls(channel.name);
   const withRecords = calls.filter((call) => 'records' in call.expect);
   const read = (call: CallFixture, change: Partial<WebhookRequest> = {}) =>
-    readCall(channel, { ...call.request, ...change }, call.secret, call.now, keyed);
+    readCall(channel, { ...call.request, ...change }, [call.secret], call.now, keyed);
 
   test('has a call that brings records and one that is refused', () => {
     expect(withRecords.length).toBeGreaterThan(0);

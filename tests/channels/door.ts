@@ -48,7 +48,7 @@ export async function sendThrough(name: string): Promise<(value: unknown) => Sen
 /** The same, for a channel that is at hand. */
 export function sendTo(channel: Channel): (value: unknown) => Sent {
   const key = Buffer.alloc(32, 7);
-  const keyed = keyedBy({ pseudonymKey: key, quarantineKey: key, webhookSecret: () => undefined });
+  const keyed = keyedBy({ pseudonymKeys: [key] });
   return (value) => {
     const raw = { value, text: JSON.stringify(value) ?? '' };
     const reading = readRecord(channel, typeOf(channel, value), raw, '2026-11-05T18:00:00.000Z', keyed);

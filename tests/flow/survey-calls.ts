@@ -33,7 +33,7 @@ export interface Call {
 
 /** Signs calls as a vendor would who knows the folder's webhook secret. */
 export async function surveySigner(dataDir: string): Promise<(value: unknown, now?: Date) => Call> {
-  const secret = (await loadSecrets(dataDir)).webhookSecret('survey');
+  const [secret] = (await loadSecrets(dataDir)).webhookSecrets('survey');
   if (secret === undefined) throw new Error('the folder has no secret for the survey webhook');
   return (value, now = new Date()) => {
     const body = JSON.stringify(value);

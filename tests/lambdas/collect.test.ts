@@ -8,12 +8,14 @@ import { readFixtures } from '../channels/door.ts';
 import { memoryStore } from './memory-store.ts';
 
 const SECRET = 'a secret of the test, long enough';
+const OLD_SECRET = 'the secret before, also long enough';
 const NOW = new Date('2026-11-05T12:00:00Z');
 const key = Buffer.alloc(32, 7);
 const secrets = {
-  pseudonymKey: key,
-  quarantineKey: key,
-  webhookSecret: (channel: string) => (channel === 'survey' ? SECRET : undefined),
+  pseudonymKeys: [key],
+  quarantineKeys: [key],
+  vaultKey: key,
+  webhookSecrets: (channel: string) => (channel === 'survey' ? [SECRET, OLD_SECRET] : []),
 };
 const response = readFixtures('survey', 'pass').find(({ name }) => name === 'full')?.record ?? {};
 
@@ -77,6 +79,11 @@ describe('a signed call', () => {
     ]);
     expect(store.objects.size).toBe(1);
     expect(JSON.stringify([body, [...store.objects.values()].map(String)])).not.toContain('13800001234');
+  });
+
+  test('is taken with the secret before, while both are valid', async () => {
+    const signature = sign(Buffer.from(JSON.stringify(response)), OLD_SECRET, NOW);
+    expect(await call({ signature })).toMatchObject({ status: 202, body: { accepted: 1 } });
   });
 
   test('sent again makes the same events', async () => {

@@ -7,8 +7,8 @@ import type { TestProject } from 'vitest/node';
 
 const run = promisify(execFile);
 
-/** AWS's S3 and SQS protocols on loopback. */
-const PACKAGES = ['moto[s3,sqs]==5.2.5', 'flask', 'flask-cors'];
+/** AWS's S3, SQS and DynamoDB protocols on loopback. */
+const PACKAGES = ['moto[dynamodb,s3,sqs]==5.2.5', 'flask', 'flask-cors'];
 let child: ChildProcess | undefined;
 
 const FOLDER = resolve('node_modules/.cache/echolake-rig');

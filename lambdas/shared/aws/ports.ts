@@ -1,16 +1,19 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 import { EcholakeError } from '../../../contracts/errors.ts';
 import { type Keyed, keyedBy } from '../intake.ts';
-import type { Clock, Queue, Secrets, Store } from '../ports.ts';
+import type { Clock, Queue, Secrets, Store, Vault } from '../ports.ts';
 import { parseSecrets } from '../secrets.ts';
+import { dynamoVault } from './dynamo-vault.ts';
 import { s3Store } from './s3-store.ts';
 import { sqsQueue } from './sqs-queue.ts';
 
 const bucketSetting = z.object({ ECHOLAKE_BUCKET: z.string().min(1) });
 const queueSetting = z.object({ ECHOLAKE_QUEUE_URL: z.url() });
+const vaultSetting = z.object({ ECHOLAKE_VAULT_TABLE: z.string().min(1).optional() });
 const secretSetting = z.object({ ECHOLAKE_SECRET_ID: z.string().min(1) });
 
 /** The lake's bucket. Settings are read here and below, and nowhere else. */
@@ -23,11 +26,12 @@ export function eventQueue(): Queue {
   return sqsQueue(new SQSClient(), queueSetting.parse(process.env).ECHOLAKE_QUEUE_URL);
 }
 
-/** What the door needs: keys, and the time. */
+/** What the door needs: keys, the time, and the vault where the installation has one. */
 export interface DoorPorts {
   readonly secrets: Secrets;
   readonly keyed: Keyed;
   readonly clock: Clock;
+  readonly vault: Vault | undefined;
 }
 
 /** @throws {EcholakeError} when the secret is not filled, or not as {@link parseSecrets} wants it. */
@@ -36,5 +40,7 @@ export async function doorPorts(): Promise<DoorPorts> {
   const { SecretString } = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId: id }));
   if (SecretString === undefined) throw new EcholakeError(`secret ${id}: expected a text`);
   const secrets = parseSecrets(SecretString, `secret ${id}`);
-  return { secrets, keyed: keyedBy(secrets), clock: () => new Date() };
+  const { ECHOLAKE_VAULT_TABLE: table } = vaultSetting.parse(process.env);
+  const vault = table === undefined ? undefined : dynamoVault(new DynamoDBClient(), table, secrets.vaultKey);
+  return { secrets, keyed: keyedBy(secrets, vault === undefined ? [] : ['contact']), clock: () => new Date(), vault };
 }

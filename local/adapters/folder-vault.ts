@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import lockfile from 'proper-lockfile';
+import type { Vault } from '../../lambdas/shared/ports.ts';
+import { openRow, sealRow, type VaultRow, vaultRowSchema } from '../../lambdas/shared/vault-row.ts';
+import { createFile, hasCode, TEMPORARY } from './durable-file.ts';
+
+/** More files than this are made into one. */
+const MOST_FILES = 20;
+
+/** Rows of one file, by contact. */
+type Rows = Map<string, VaultRow>;
+
+/**
+ * A vault in a folder. What is put at one time is one new file of sealed rows; of two rows of a contact the later file's fields count. Files are
+ * never changed: erasing and merging write new ones and remove the old, one process at a time.
+ */
+export function folderVault(root: string, key: Uint8Array): Vault {
+  let files = new Map<string, Rows>();
+  let last = '';
+  let waiting: VaultRow[] = [];
+  let written: Promise<void> | null = null;
+  let previous: Promise<void> = Promise.resolve();
+
+  /** Later in the order of names than all that this process has written, and than what another one wrote earlier. */
+  const nextName = () => {
+    const time = `${String(Date.now()).padStart(15, '0')}`;
+    last = last.startsWith(time) ? `${last.slice(0, 15)}${String(Number(last.slice(15, 21)) + 1).padStart(6, '0')}` : `${time}000000`;
+    return `${last}-${randomUUID()}.ndjson`;
+  };
+  const refresh = async () => {
+    const names = await namesIn(root);
+    const found = await Promise.all(names.map(async (name) => [name, files.get(name) ?? (await readRows(join(root, name)))] as const));
+    files = new Map(found);
+  };
+  const write = (name: string, rows: Iterable<VaultRow>) =>
+    createFile(join(root, name), [...rows].map((row) => `${JSON.stringify(row)}\n`).join(''));
+
+  /** Rows that are put while others are written share the next file, and its flush to the disk. */
+  const flush = async () => {
+    await previous.catch(() => undefined);
+    const rows = waiting;
+    waiting = [];
+    written = null;
+    previous = (async () => {
+      await write(nextName(), rows);
+      if ((await namesIn(root)).length > MOST_FILES) await alone(root, merge);
+    })();
+    await previous;
+  };
+
+  return {
+    async put(entries) {
+      if (entries.length === 0) return;
+      for (const entry of entries) waiting.push(sealRow(entry, key));
+      written ??= flush();
+      await written;
+    },
+    async get(contact) {
+      await refresh();
+      const row = merged(files.values(), contact);
+      return row === null ? null : openRow(row, key);
+    },
+    async erase(contacts) {
+      const erased = new Set(contacts);
+      await alone(root, async () => {
+        await refresh();
+        for (const [name, rows] of files) {
+          if (![...rows.keys()].some((contact) => erased.has(contact))) continue;
+          const kept = [...rows.values()].filter(({ contact }) => !erased.has(contact));
+          if (kept.length > 0) await write(`${name.slice(0, 21)}-${randomUUID()}.ndjson`, kept);
+          await rm(join(root, name), { force: true });
+        }
+      });
+    },
+    async *contacts() {
+      await refresh();
+      yield* new Set([...files.values()].flatMap((rows) => [...rows.keys()]));
+    },
+  };
+
+  async function merge(): Promise<void> {
+    await refresh();
+    const names = [...files.keys()];
+    const newest = names.at(-1);
+    if (newest === undefined || names.length <= MOST_FILES) return;
+    const contacts = new Set([...files.values()].flatMap((rows) => [...rows.keys()]));
+    const rows = [...contacts].flatMap((contact) => merged(files.values(), contact) ?? []);
+    await write(`${newest.slice(0, 21)}-${randomUUID()}.ndjson`, rows);
+    for (const name of names) await rm(join(root, name), { force: true });
+  }
+}
+
+async function namesIn(root: string): Promise<string[]> {
+  const names = await readdir(root).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  });
+  return names.filter((name) => name.endsWith('.ndjson') && !name.startsWith(TEMPORARY)).sort();
+}
+
+async function readRows(path: string): Promise<Rows> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return ''; // merged or erased since it was listed
+    throw error;
+  });
+  const rows: Rows = new Map();
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    const row = vaultRowSchema.parse(JSON.parse(line));
+    rows.set(row.contact, { ...rows.get(row.contact), ...row });
+  }
+  return rows;
+}
+
+/** What all files together say of a contact, later files over earlier ones. */
+function merged(files: Iterable<Rows>, contact: string): VaultRow | null {
+  const found = [...files].flatMap((rows) => rows.get(contact) ?? []);
+  return found.length === 0 ? null : Object.assign({ contact }, ...found);
+}
+
+/** A row that is merged while another process erases it would be back: so only one of them is at work. */
+async function alone(root: string, work: () => Promise<void>): Promise<void> {
+  await mkdir(root, { recursive: true });
+  const release = await lockfile.lock(root, { lockfilePath: join(root, 'writing.lock'), retries: { retries: 100, minTimeout: 20, maxTimeout: 500 } });
+  try {
+    await work();
+  } finally {
+    await release();
+  }
+}
