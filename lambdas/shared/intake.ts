@@ -74,7 +74,8 @@ export function readRecord(
     if ('cells' in outcome) {
       admitted.push(outcome);
       if (keyed.vaulted.has(draft.contract.table)) contacts.push(...vaultEntriesOf(draft, channel.name, keyed.pseudonymise));
-    } else problems.push(...outcome.map((problem) => ({ ...problem, expected: `${problem.expected} (${draft.contract.table})` })));
+    } else
+      problems.push(...outcome.map((problem) => ({ ...problem, expected: `${problem.expected} (${draft.contract.table})` })));
     extra = null; // kept once, with the record's first event
   }
   return problems.length > 0 ? refuse(problems) : { admitted, unknownFields, contacts };

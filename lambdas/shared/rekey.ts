@@ -73,7 +73,9 @@ async function rekeyFile(
     const present = columns.filter((name) => names.has(name));
     const each = present.map((name) => `select "${name}" as pseudonym from ${file}`);
     if (each.length === 0) return null;
-    const found = await connection.runAndReadAll(`select distinct pseudonym from (${each.join(' union all ')}) where pseudonym is not null`);
+    const found = await connection.runAndReadAll(
+      `select distinct pseudonym from (${each.join(' union all ')}) where pseudonym is not null`,
+    );
     const changed = found
       .getRows()
       .map(([pseudonym]) => String(pseudonym))

@@ -27,7 +27,8 @@ export function openRow(row: VaultRow, key: Uint8Array): ContactDetails {
     const kept = row[name];
     if (kept === undefined) return [];
     const value = open(kept, [key]);
-    if (value === undefined) throw new EcholakeError('a row of the vault cannot be opened: expected the vault key it was sealed with');
+    if (value === undefined)
+      throw new EcholakeError('a row of the vault cannot be opened: expected the vault key it was sealed with');
     return [[name, value]];
   });
   return Object.fromEntries(details);

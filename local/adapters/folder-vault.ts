@@ -26,12 +26,16 @@ export function folderVault(root: string, key: Uint8Array): Vault {
   /** Later in the order of names than all that this process has written, and than what another one wrote earlier. */
   const nextName = () => {
     const time = `${String(Date.now()).padStart(15, '0')}`;
-    last = last.startsWith(time) ? `${last.slice(0, 15)}${String(Number(last.slice(15, 21)) + 1).padStart(6, '0')}` : `${time}000000`;
+    last = last.startsWith(time)
+      ? `${last.slice(0, 15)}${String(Number(last.slice(15, 21)) + 1).padStart(6, '0')}`
+      : `${time}000000`;
     return `${last}-${randomUUID()}.ndjson`;
   };
   const refresh = async () => {
     const names = await namesIn(root);
-    const found = await Promise.all(names.map(async (name) => [name, files.get(name) ?? (await readRows(join(root, name)))] as const));
+    const found = await Promise.all(
+      names.map(async (name) => [name, files.get(name) ?? (await readRows(join(root, name)))] as const),
+    );
     files = new Map(found);
   };
   const write = (name: string, rows: Iterable<VaultRow>) =>
@@ -123,7 +127,10 @@ function merged(files: Iterable<Rows>, contact: string): VaultRow | null {
 /** A row that is merged while another process erases it would be back: so only one of them is at work. */
 async function alone(root: string, work: () => Promise<void>): Promise<void> {
   await mkdir(root, { recursive: true });
-  const release = await lockfile.lock(root, { lockfilePath: join(root, 'writing.lock'), retries: { retries: 100, minTimeout: 20, maxTimeout: 500 } });
+  const release = await lockfile.lock(root, {
+    lockfilePath: join(root, 'writing.lock'),
+    retries: { retries: 100, minTimeout: 20, maxTimeout: 500 },
+  });
   try {
     await work();
   } finally {

@@ -31,8 +31,14 @@ let folder: DataFolder;
 beforeAll(async () => {
   folder = await dataFolder();
   await folder.import('org', await folder.file('org.ndjson', ORG_LINES));
-  await folder.import('members', await folder.file('members.ndjson', lines(member('M1', '13800001234'), member('M2', '13900001234'))));
-  await folder.import('survey', await folder.file('before.ndjson', lines(response('R1', '13800001234'), response('R2', '13700001234'))));
+  await folder.import(
+    'members',
+    await folder.file('members.ndjson', lines(member('M1', '13800001234'), member('M2', '13900001234'))),
+  );
+  await folder.import(
+    'survey',
+    await folder.file('before.ndjson', lines(response('R1', '13800001234'), response('R2', '13700001234'))),
+  );
   await folder.build();
 });
 afterAll(() => folder.remove());
@@ -58,7 +64,10 @@ test('after a rotation every pseudonym is another, people are joined as before, 
   for (const row of after) expect(known.has(row['phone_key'])).toBe(false);
 
   await folder.import('survey', await folder.file('after.ndjson', lines(response('R3', '13900001234'))));
-  await folder.import('survey', await folder.file('before.ndjson', lines(response('R1', '13800001234'), response('R2', '13700001234'))));
+  await folder.import(
+    'survey',
+    await folder.file('before.ndjson', lines(response('R1', '13800001234'), response('R2', '13700001234'))),
+  );
   await folder.build();
   expect(await folder.query(JOINED)).toEqual([
     { response_id: 'R1', event_id: 'members/M1' },
