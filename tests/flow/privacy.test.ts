@@ -7,6 +7,8 @@ import type { Channel } from '../../channels/channel.ts';
 import { channelNames, loadChannel } from '../../channels/load.ts';
 import { collect } from '../../lambdas/collect/collect.ts';
 import { folderQueue } from '../../local/adapters/folder-queue.ts';
+import { build } from '../../local/commands/build.ts';
+import { importFiles } from '../../local/commands/import.ts';
 import { formatQuarantine, listQuarantine, showQuarantined } from '../../local/commands/quarantine.ts';
 import { formatStatus, status } from '../../local/commands/status.ts';
 import { lakeDir, openInstallation, queueDir } from '../../local/installation.ts';
@@ -39,13 +41,14 @@ beforeAll(async () => {
     const records = [...readFixtures(channel.name, 'pass'), ...readFixtures(channel.name, 'fail')].map(({ record }) => record);
     personal.set(channel.name, personalValues(channel, records));
     for (const [name, content] of filesOf(channel, records)) {
-      answers.push(await folder.import(channel.name, await folder.file(name, content)).catch(String));
+      const path = await folder.file(name, content);
+      answers.push(await importFiles(channel.name, [path], folder.dataDir, said).catch(String));
     }
     if (channel.webhook !== undefined) answers.push(...(await callsOf(channel)));
   }
   seen['answers'] = JSON.stringify(answers);
   seen['queue'] = await textsBelow(queueDir(folder.dataDir));
-  await folder.build();
+  await build({ dataDir: folder.dataDir, select: [], full: false, signal: new AbortController().signal }, said);
   const groups = await listQuarantine(folder.dataDir);
   const shown = await Promise.all(groups.map(({ example }) => showQuarantined(folder.dataDir, example, false)));
   const found = await status(folder.dataDir);
