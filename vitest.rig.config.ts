@@ -2,5 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 /** What `npm run test:rig` runs: the AWS adapters against servers that speak AWS's protocols on loopback. */
 export default defineConfig({
-  test: { include: ['tests/rig/**/*.test.ts'], globalSetup: 'tests/rig/moto.ts', testTimeout: 120_000, hookTimeout: 180_000 },
+  test: {
+    include: ['tests/rig/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
+    globalSetup: 'tests/rig/global-setup.ts',
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+  },
 });
