@@ -1,29 +1,14 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { EventContract } from '../contracts/event.ts';
 import { AuditError, auditAcrossModels, auditOwnRows } from './audit.ts';
-import { openDuckdbEngine } from './engines/duckdb/duckdb-engine.ts';
 import type { Engine } from './engines/engine.ts';
 import { BuildError } from './errors.ts';
+import { folderPlace } from './folder-place.ts';
 import { type Graph, graphOf } from './graph.ts';
-import { lakeDir, type LakeListing, listLake } from './lake-listing.ts';
-import { lockWarehouse } from './lock.ts';
-import {
-  type AuditResult,
-  buildsDir,
-  listBuilds,
-  type Manifest,
-  type Mode,
-  movePointer,
-  publishedBuild,
-  readPublished,
-  syncPath,
-  warehouseDir,
-  writeManifest,
-} from './manifest.ts';
+import type { LakeListing } from './lake-listing.ts';
+import type { AuditResult, Manifest, Mode } from './manifest.ts';
 import { loadModels } from './model.ts';
+import { type Place, readPublished } from './place.ts';
 import { isIdle, type Plan, planBuild } from './plan.ts';
-import { prune } from './prune.ts';
 import { type Outcome, runModel } from './run-model.ts';
 
 type BuildEvent =
@@ -32,8 +17,8 @@ type BuildEvent =
   | { readonly type: 'done'; readonly model: string; readonly mode: Mode; readonly rows: number; readonly ms: number }
   | { readonly type: 'published'; readonly build: string };
 
-export interface BuildOptions {
-  readonly dataDir: string;
+/** What a build is asked for, wherever it runs. */
+export interface BuildRequest {
   readonly sqlDir: string;
   readonly contracts: readonly EventContract[];
   /** Models to bring up to date, as `a`, `+a`, `a+`; all when empty. */
@@ -42,10 +27,6 @@ export interface BuildOptions {
   readonly full?: boolean;
   readonly onProgress?: (event: BuildEvent) => void;
   readonly signal?: AbortSignal;
-  /** Such as `2GB`. */
-  readonly memoryLimit?: string;
-  /** Threads of the engine; as many as there are processors unless said. */
-  readonly threads?: number;
   readonly now: () => Date;
   /** Models that run at once. */
   readonly parallel?: number;
@@ -53,6 +34,14 @@ export interface BuildOptions {
   readonly keep?: number;
   /** How long to wait for another build to end. */
   readonly waitMs?: number;
+}
+
+export interface BuildOptions extends BuildRequest {
+  readonly dataDir: string;
+  /** Such as `2GB`. */
+  readonly memoryLimit?: string;
+  /** Threads of the engine; as many as there are processors unless said. */
+  readonly threads?: number;
 }
 
 export interface BuildRecord {
@@ -64,38 +53,35 @@ export interface BuildRecord {
   readonly warnings: readonly (AuditResult & { readonly model: string })[];
 }
 
+/** Builds a data folder with DuckDB, as {@link buildIn} does. */
+export function buildWarehouse({ dataDir, memoryLimit, threads, ...request }: BuildOptions): Promise<BuildRecord> {
+  return buildIn(folderPlace(dataDir, { memoryLimit, threads }), request);
+}
+
 /**
  * Brings the warehouse up to the lake and the models, audits what changed and publishes it. When anything fails, nothing is published
  * and what was written is removed.
  * @throws {ModelError} @throws {AuditError} @throws {BuildError} @throws {BuildBusyError}
  */
-export async function buildWarehouse(options: BuildOptions): Promise<BuildRecord> {
-  const { dataDir } = options;
+export async function buildIn(place: Place, options: BuildRequest): Promise<BuildRecord> {
   const graph = graphOf(await loadModels(options.sqlDir), options.contracts);
   const lost = new AbortController();
-  const release = await lockWarehouse(dataDir, {
+  const release = await place.lock({
     waitMs: options.waitMs ?? 0,
     now: options.now,
     onLost: (error) => lost.abort(error),
   });
   const signal = AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]);
   try {
-    await mkdir(buildsDir(dataDir), { recursive: true });
     const keep = options.keep ?? 5;
-    await prune(dataDir, keep);
-    const lake = await listLake(dataDir, options.contracts);
-    const engine = await openDuckdbEngine({
-      root: warehouseDir(dataDir),
-      lakeDir: lakeDir(dataDir),
-      spillDir: join(warehouseDir(dataDir), 'spill'),
-      memoryLimit: options.memoryLimit,
-      threads: options.threads,
-    });
+    await place.tidy(keep);
+    const lake = await place.listLake(options.contracts);
+    const engine = await place.openEngine();
     const stop = () => engine.interrupt();
     signal.addEventListener('abort', stop);
     try {
-      const record = await planAndBuild({ ...options, signal }, graph, lake, engine);
-      if (record.published) await prune(dataDir, keep);
+      const record = await planAndBuild(place, { ...options, signal }, graph, lake, engine);
+      if (record.published) await place.tidy(keep);
       return record;
     } finally {
       signal.removeEventListener('abort', stop);
@@ -106,11 +92,17 @@ export async function buildWarehouse(options: BuildOptions): Promise<BuildRecord
   }
 }
 
-async function planAndBuild(options: BuildOptions, graph: Graph, lake: LakeListing, engine: Engine): Promise<BuildRecord> {
-  const { dataDir, select, full, onProgress } = options;
-  const published = await readPublished(dataDir);
+async function planAndBuild(
+  place: Place,
+  options: BuildRequest,
+  graph: Graph,
+  lake: LakeListing,
+  engine: Engine,
+): Promise<BuildRecord> {
+  const { select, full, onProgress } = options;
+  const published = await readPublished(place);
   const plan = planBuild({ graph, published, lake, engineVersion: engine.version, select, full });
-  const build = await nextBuild(dataDir);
+  const build = await nextBuild(place);
   onProgress?.({ type: 'planned', build, plan });
   if (published !== null && isIdle(plan)) return { published: false, manifest: published, warnings: [] };
   try {
@@ -127,20 +119,19 @@ async function planAndBuild(options: BuildOptions, graph: Graph, lake: LakeListi
       models: Object.fromEntries([...outcomes].map(([model, { entry }]) => [model, entry])),
       results,
     };
-    await syncParts(dataDir, build, manifest);
-    await writeManifest(dataDir, manifest);
-    await movePointer(dataDir, build);
+    await place.keep(manifest);
+    await place.publish(manifest);
     onProgress?.({ type: 'published', build });
     return { published: true, manifest, warnings: failures };
   } catch (error) {
-    await removeBuild(dataDir, build, graph);
+    if ((await place.publishedBuild()) !== build) await place.discard(build, graph.keys());
     if (options.signal?.aborted === true) throw new BuildError('the build was stopped; nothing was published', { cause: error });
     throw error;
   }
 }
 
 async function runPlan(
-  options: BuildOptions,
+  options: BuildRequest,
   graph: Graph,
   lake: LakeListing,
   engine: Engine,
@@ -152,7 +143,7 @@ async function runPlan(
   const results: Manifest['results'] = {};
   const running = new Map<string, Promise<void>>();
   const limit = limiter(options.parallel ?? 2);
-  const context = { dataDir: options.dataDir, build, engine, lake, outcomes };
+  const context = { build, engine, lake, outcomes };
   const auditing = { engine, now: options.now(), outcomes };
   let failure: { readonly error: unknown } | null = null;
 
@@ -211,30 +202,7 @@ function limiter(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-async function nextBuild(dataDir: string): Promise<string> {
-  const last = [...(await listBuilds(dataDir)), (await publishedBuild(dataDir)) ?? 'b0'].map((build) => Number(build.slice(1)));
+async function nextBuild(place: Place): Promise<string> {
+  const last = [...(await place.listBuilds()), (await place.publishedBuild()) ?? 'b0'].map((build) => Number(build.slice(1)));
   return `b${String(Math.max(...last) + 1).padStart(6, '0')}`;
-}
-
-/** Makes the new parts survive a loss of power before anything points to them. */
-async function syncParts(dataDir: string, build: string, { models }: Manifest): Promise<void> {
-  const root = warehouseDir(dataDir);
-  const files = new Set(
-    Object.entries(models).flatMap(([model, { parts }]) =>
-      parts.flatMap((part) => part.files.filter((file) => file.startsWith(`parts/${model}/${build}/`))),
-    ),
-  );
-  const folders = new Set([...files].flatMap((file) => foldersOf(file)));
-  await Promise.all([...files, ...folders].map((path) => syncPath(join(root, path))));
-}
-
-function foldersOf(file: string): string[] {
-  const steps = file.split('/');
-  return steps.slice(0, -1).map((_, index) => steps.slice(0, index + 1).join('/'));
-}
-
-async function removeBuild(dataDir: string, build: string, graph: Graph): Promise<void> {
-  if ((await publishedBuild(dataDir)) === build) return;
-  for (const model of graph.keys())
-    await rm(join(warehouseDir(dataDir), 'parts', model, build), { recursive: true, force: true });
 }

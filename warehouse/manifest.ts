@@ -35,7 +35,7 @@ const modelEntry = z.strictObject({
   consumed: z.record(z.string(), z.array(z.string())),
 });
 
-const manifest = z.strictObject({
+export const manifestSchema = z.strictObject({
   build: z.string().regex(/^b\d{6,}$/),
   /** The build it started from. */
   previous: z.string().nullable(),
@@ -53,7 +53,7 @@ const manifest = z.strictObject({
 });
 
 /** What one build published: every model's parts, and what this build did for them. */
-export type Manifest = z.infer<typeof manifest>;
+export type Manifest = z.infer<typeof manifestSchema>;
 export type ModelEntry = z.infer<typeof modelEntry>;
 export type AuditResult = z.infer<typeof auditResult>;
 export type Mode = 'full' | 'incremental' | 'reused';
@@ -128,7 +128,7 @@ export async function publishedBuild(dataDir: string): Promise<string | null> {
 
 /** @throws {ManifestError} when there is no such build. */
 export async function readManifest(dataDir: string, build: string): Promise<Manifest> {
-  const found = await readJson(join(buildsDir(dataDir), `${build}.json`), manifest);
+  const found = await readJson(join(buildsDir(dataDir), `${build}.json`), manifestSchema);
   if (found === null) {
     const kept = (await listBuilds(dataDir)).join(', ') || 'none';
     throw new ManifestError(
@@ -136,12 +136,6 @@ export async function readManifest(dataDir: string, build: string): Promise<Mani
     );
   }
   return found;
-}
-
-/** The published build, or null before the first. */
-export async function readPublished(dataDir: string): Promise<Manifest | null> {
-  const build = await publishedBuild(dataDir);
-  return build === null ? null : readManifest(dataDir, build);
 }
 
 /** Ids of all kept builds, oldest first. */

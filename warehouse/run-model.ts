@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { lakeRelation } from '../contracts/lake.ts';
 import { EcholakeError, messageOf } from '../contracts/errors.ts';
 import { changedKeys, daysNeededBy, daysTouchedBy } from './changes.ts';
@@ -7,7 +5,7 @@ import type { Bench, Engine, OutputColumn, Part, Table } from './engines/engine.
 import { BuildError, ModelError } from './errors.ts';
 import type { Node } from './graph.ts';
 import type { LakeListing } from './lake-listing.ts';
-import { type Mode, type ModelEntry, partsDigest, warehouseDir } from './manifest.ts';
+import { type Mode, type ModelEntry, partsDigest } from './manifest.ts';
 import { bindMatched, daysMatchedBy, type MatchedInputs } from './matching.ts';
 import type { Model } from './model.ts';
 import { fingerprintOf, type PlanItem } from './plan.ts';
@@ -21,7 +19,6 @@ export interface Outcome {
 }
 
 export interface RunContext {
-  readonly dataDir: string;
   readonly build: string;
   readonly engine: Engine;
   readonly lake: LakeListing;
@@ -98,7 +95,7 @@ function checkColumns(model: Model, columns: readonly OutputColumn[]): void {
   const rule = model.materialization;
   if (rule.kind === 'full') return;
   const type = columns.find(({ name }) => name === rule.partition)?.type;
-  if (type !== 'DATE')
+  if (type?.toUpperCase() !== 'DATE')
     throw new ModelError(`${model.ymlFile}: incremental.partition: ${rule.partition} is ${type ?? 'missing'}, expected a date`);
 }
 
@@ -133,7 +130,7 @@ async function daysToReplace(
 
 async function runFull(
   bench: Bench,
-  { dataDir, build }: RunContext,
+  { build }: RunContext,
   { model }: Node,
   columns: readonly OutputColumn[],
   before: ModelEntry | null,
@@ -143,7 +140,7 @@ async function runFull(
   const table = await bench.full(model.sql, { model: model.name, build, partition }, columns);
   const isComparable = partition === null && before !== null && JSON.stringify(columns) === JSON.stringify(before.columns);
   if (!isComparable || !(await bench.sameRows(before, table))) return table;
-  for (const file of table.parts.flatMap((part) => part.files)) await rm(join(warehouseDir(dataDir), file));
+  await bench.discard(table);
   return before;
 }
 

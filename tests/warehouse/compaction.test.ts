@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesToAbsorb } from '../../warehouse/engines/duckdb/compaction.ts';
+import { filesToAbsorb } from '../../warehouse/engines/compaction.ts';
 import type { Part } from '../../warehouse/engines/engine.ts';
 
 const part = (file: string, rows: number): Part => ({ key: file, files: [file], rows, since: 'b000001' });

@@ -100,6 +100,8 @@ export interface Bench {
   replace(request: ReplaceRequest): Promise<Table>;
   /** Whether two states of a model hold the same rows. May say no when it would be costly to tell. */
   sameRows(before: Table, after: Table): Promise<boolean>;
+  /** Removes a table of this build that nothing names. */
+  discard(table: Table): Promise<void>;
   /** How many rows a query has, and the first of them. */
   find(sql: string, limit: number): Promise<Found>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import { messageOf } from '../../../contracts/errors.ts';
@@ -92,6 +92,9 @@ function benchOn(connection: DuckDBConnection, options: DuckdbOptions, close: ()
         return rows[0]?.['digest'];
       });
       return (await digests[0]) === (await digests[1]);
+    },
+    discard: async ({ parts }) => {
+      for (const file of new Set(parts.flatMap(({ files }) => files))) await rm(join(root, file));
     },
     find: (sql, limit) => find(connection, sql, limit),
     close,

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { BuildError } from '../../errors.ts';
 import { columnList, quoted } from '../../sql-text.ts';
 import type { MergeRequest, Part, ReplaceRequest, Table } from '../engine.ts';
-import { filesToAbsorb } from './compaction.ts';
+import { filesToAbsorb } from '../compaction.ts';
 import { readRows } from './connection.ts';
 import { selectMatching } from './lookup.ts';
 import { missingDay, writeTable } from './part-writer.ts';

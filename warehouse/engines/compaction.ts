@@ -1,4 +1,4 @@
-import type { Part } from '../engine.ts';
+import type { Part } from './engine.ts';
 
 /** Files of one model from which an incremental build starts to put them together. */
 const MOST_FILES = 8;
