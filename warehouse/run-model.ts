@@ -34,7 +34,7 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
     return { mode: 'reused', reasons: [], before, entry: before };
   const bench = await context.engine.bench();
   try {
-    const columns = await bindWhole(bench, context, node);
+    const columns = await bindWhole(bench, context, node, item.action === 'full' ? null : before);
     const days = before === null ? null : await daysToReplace(bench, context, node, item, changed, columns, before);
     const mode = days === null ? 'full' : 'incremental';
     context.onStart(mode);
@@ -68,8 +68,9 @@ function changedInputs({ outcomes }: RunContext, { inputs }: Node): Map<string, 
 
 async function bindWhole(
   bench: Bench,
-  { lake, outcomes }: RunContext,
+  { lake, outcomes, engine }: RunContext,
   { model, inputs, lake: tables }: Node,
+  known: ModelEntry | null,
 ): Promise<readonly OutputColumn[]> {
   for (const contract of tables) {
     await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: lake.get(contract.table) ?? [] });
@@ -78,9 +79,18 @@ async function bindWhole(
     const entry = outcomes.get(input)?.entry;
     if (entry !== undefined) await bench.bind(input, { kind: 'table', table: entry, keys: null });
   }
-  const columns = await bench.columnsOf(model.sql);
+  const fingerprint = JSON.stringify(fingerprintOf({ model, inputs, lake: tables }, engine.version));
+  const isSame =
+    known !== null &&
+    JSON.stringify(known.fingerprint) === fingerprint &&
+    inputs.every((input) => hasSameColumns(outcomes.get(input)));
+  const columns = isSame ? known.columns : await bench.columnsOf(model.sql);
   checkColumns(model, columns);
   return columns;
+}
+
+function hasSameColumns(outcome: Outcome | undefined): boolean {
+  return JSON.stringify(outcome?.before?.columns) === JSON.stringify(outcome?.entry.columns);
 }
 
 function checkColumns(model: Model, columns: readonly OutputColumn[]): void {

@@ -68,18 +68,18 @@ export async function makeTwin(contracts: readonly EventContract[]): Promise<Twi
         [folder, bucket].map(async (place) => place.readManifest((await place.publishedBuild()) ?? '')),
       );
       const [duckdb, athena] = manifests;
-      const differences: Difference[] = [];
-      let [models, cells] = [0, 0];
-      for (const { name, key } of await loadModels(sqlDir)) {
-        const [ours, theirs] = [duckdb?.models[name], athena?.models[name]];
-        if (ours === undefined || theirs === undefined) throw new Error(`${name} was not built by both engines`);
-        const files = await unloadModel(installation, name, theirs, join(root, 'unloaded'));
-        const found = await compareModel(name, key, { dataDir, entry: ours }, { files, entry: theirs });
-        models += 1;
-        cells += ours.rows * ours.columns.length;
-        differences.push(...found);
-      }
-      return { models, cells, differences };
+      const models = await loadModels(sqlDir);
+      const compared = await Promise.all(
+        models.map(async ({ name, key }) => {
+          const [ours, theirs] = [duckdb?.models[name], athena?.models[name]];
+          if (ours === undefined || theirs === undefined) throw new Error(`${name} was not built by both engines`);
+          const files = await unloadModel(installation, name, theirs, join(root, 'unloaded'));
+          const differences = await compareModel(name, key, { dataDir, entry: ours }, { files, entry: theirs });
+          return { differences, cells: ours.rows * ours.columns.length };
+        }),
+      );
+      const cells = compared.reduce((sum, each) => sum + each.cells, 0);
+      return { models: models.length, cells, differences: compared.flatMap(({ differences }) => differences) };
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };

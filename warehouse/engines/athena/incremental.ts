@@ -26,43 +26,39 @@ interface Day {
 const namesOf = (columns: readonly OutputColumn[]) => columnList(columns.map(({ name }) => name));
 
 /**
- * New rows are the model's SQL over the new files, kept as a table while this runs. Days that get one, or hold an older row with the
- * key of one, are compared as they are and as they would be; those that differ are written again. Only the key and the day are read
- * of all other days.
+ * New rows are the model's SQL over the new files. Days that get one, or hold an older row with the key of one, are compared as they
+ * are and as they would be; those that differ are written again. Only the key and the day are read of all other days. The new rows
+ * are made in each of the three statements: they are few, and a table of their own would be two statements more.
  */
 export async function merge(work: Work, request: MergeRequest): Promise<Table> {
-  const { queries, tables, within } = work;
   const { target, existing } = request;
-  const fresh = await tables.create({ ...target, partition: null }, 'fresh', within(selectTyped(request.sql, existing.columns)));
-  try {
-    const touched = await touchedDays(work, request, fresh);
-    if (touched.length === 0) return existing;
-    const lying = selectTable(existing, new Set(touched));
-    const latest = latestRows(request, `${lying}\nunion all\nselect ${namesOf(existing.columns)} from ${quoted(fresh)}`);
-    const after = `select ${namesOf(existing.columns)} from (${latest}) where version_number = 1`;
-    await checkNoTies(queries, request, latest);
-    const days = await comparedDays(queries, request, lying, after);
-    const changed = touched.filter((day) => isDifferent(days.before.get(day), days.after.get(day)));
-    if (changed.length === 0) return existing;
-    const { moved, kept, outdated } = settle(existing, changed);
-    const rows = `select * from (${after}) where ${onDays(target.partition, changed)}`;
-    const name = await tables.create(target, 'rows', [rows, ...selectMoved(existing, moved)].join('\nunion all\n'));
-    const written = changed.flatMap((day) => partOf(day, name, days.after.get(day), target.build));
-    return stateOf(existing, [...kept, ...written, ...moved.map((part) => ({ ...part, files: [name] }))], outdated);
-  } finally {
-    await tables.drop(fresh);
-  }
+  const fresh = selectTyped(request.sql, existing.columns);
+  const touched = await touchedDays(work, request, fresh);
+  if (touched.length === 0) return existing;
+  const lying = selectTable(existing, new Set(touched));
+  const latest = latestRows(request, `${lying}\nunion all\nselect * from (${fresh})`);
+  const after = `select ${namesOf(existing.columns)} from (${latest}) where version_number = 1`;
+  const days = await comparedDays(work, request, lying, after, tiedKeys(request, latest));
+  const changed = touched.filter((day) => isDifferent(days.before.get(day), days.after.get(day)));
+  if (changed.length === 0) return existing;
+  const { moved, kept, outdated } = settle(existing, changed);
+  const rows = `select * from (${after}) where ${onDays(target.partition, changed)}`;
+  const select = work.within([rows, ...selectMoved(existing, moved)].join('\nunion all\n'));
+  const name = await work.tables.create(target, 'rows', select);
+  const written = changed.flatMap((day) => partOf(day, name, days.after.get(day), target.build));
+  return stateOf(existing, [...kept, ...written, ...moved.map((part) => ({ ...part, files: [name] }))], outdated);
 }
 
 /** Runs the model over the inputs as they are bound and keeps the rows of the given days. */
-export async function replace({ queries, tables, within }: Work, request: ReplaceRequest): Promise<Table> {
+export async function replace(work: Work, request: ReplaceRequest): Promise<Table> {
+  const { tables } = work;
   const { target, existing, sql } = request;
   const { partition, build } = target;
   const wanted = `${quoted(partition)} is null or ${onDays(partition, request.days)}`;
   const select = `select * from (${selectTyped(sql, existing.columns)}) where ${wanted}`;
-  const candidate = await tables.create(target, 'rows', within(select));
+  const candidate = await tables.create(target, 'rows', work.within(select));
   const lying = selectTable(existing, new Set(request.days));
-  const days = await comparedDays(queries, request, lying, `select ${namesOf(existing.columns)} from ${quoted(candidate)}`);
+  const days = await comparedDays(work, request, lying, `select ${namesOf(existing.columns)} from ${quoted(candidate)}`, []);
   const changed = request.days.filter((day) => isDifferent(days.before.get(day), days.after.get(day)));
   if (changed.length === 0) {
     await tables.drop(candidate);
@@ -88,9 +84,9 @@ async function touchedDays(work: Work, request: MergeRequest, fresh: string): Pr
   const same = key.map((name) => `fresh.${quoted(name)} = older.${quoted(name)}`).join(' and ');
   const dropped = droppedKeys(work, request, fresh);
   const { rows } = await work.queries.read(
-    work.within(`select 'touched' as finding, ${day} as part_key, count(*) as n from ${quoted(fresh)} group by 2
+    work.within(`select 'touched' as finding, ${day} as part_key, count(*) as n from (${fresh}) group by 2
     union
-    select distinct 'touched', ${day}, 0 from (${selectTable(existing)}) older where exists (select 1 from ${quoted(fresh)} fresh where ${same})
+    select distinct 'touched', ${day}, 0 from (${selectTable(existing)}) older where exists (select 1 from (${fresh}) fresh where ${same})
     ${dropped === null ? '' : `union all select 'dropped', null, count(*) from (${dropped})`}`),
   );
   const count = Number(rows.find(([finding]) => finding === 'dropped')?.[2] ?? 0);
@@ -109,7 +105,7 @@ function droppedKeys({ sourceOf }: Work, { key, lakeRelation }: MergeRequest, fr
   const columns = lakeColumns(source.contract);
   if (!key.every((name) => name in columns)) return null;
   const keys = columnList(key);
-  return `select distinct ${keys} from ${quoted(lakeRelation)} except select ${keys} from ${quoted(fresh)}`;
+  return `select distinct ${keys} from ${quoted(lakeRelation)} except select ${keys} from (${fresh})`;
 }
 
 /** Rows with their place among the versions of their key; `version_rank` is 1 for all that are equally late. */
@@ -119,41 +115,43 @@ function latestRows({ key, latestBy }: MergeRequest, rows: string): string {
   return `select *, row_number() ${versions} as version_number, rank() ${versions} as version_rank from (${rows})`;
 }
 
-/** Two different rows that are equally late would be kept by chance: in a full build the one, in this the other. */
-async function checkNoTies(queries: Queries, { key, existing, latestBy, target }: MergeRequest, latest: string): Promise<void> {
-  const keys = columnList(key);
-  const { columns, rows } = await queries.read(
-    `select ${keys} from (${latest}) where version_rank = 1 group by ${keys}
-     having count(*) > 1 and count(distinct row(${namesOf(existing.columns)})) > 1 limit 1`,
-  );
-  const [tied] = rows;
-  if (tied === undefined) return;
-  const shown = JSON.stringify(Object.fromEntries(columns.map(({ name }, index) => [name, tied[index]])));
-  throw new BuildError(
-    `${target.model}: two rows of ${shown} differ but are equally late by ${latestBy.map(({ column }) => column).join(', ')}; ` +
-      'add to incremental.merge.latest_by what the SQL decides by, such as received_at asc',
-  );
+/** Keys of different rows that are equally late: one would be kept by chance, in a full build the one, in this the other. */
+function tiedKeys({ key, existing }: MergeRequest, latest: string): string[] {
+  const shown = key.map((name) => `${literal(`${name} `)} || cast(${quoted(name)} as varchar)`).join(` || ', ' || `);
+  return [
+    `select 'tied' as side, ${shown} as part_key, count(*) as row_count, null as digest from (${latest}) where version_rank = 1
+     group by ${columnList(key)} having count(*) > 1 and count(distinct row(${namesOf(existing.columns)})) > 1`,
+  ];
 }
 
-/** Each day as it lies and as it would be. */
+/** Each day as it lies and as it would be. @throws {BuildError} when a further query has rows, which are ties. */
 async function comparedDays(
-  queries: Queries,
+  { queries, within }: Work,
   request: Request,
   before: string,
   after: string,
+  ties: readonly string[],
 ): Promise<{ readonly before: ReadonlyMap<string, Day>; readonly after: ReadonlyMap<string, Day> }> {
   const { existing, target } = request;
   const group = partKey(target.partition);
   const sides = Object.entries({ before, after }).map(
     ([side, rows]) => `select ${literal(side)} as side, * from (${fingerprints(rows, group, existing.columns)})`,
   );
-  const answer = await queries.read(sides.join('\nunion all\n'));
+  const answer = await queries.read(within([...sides, ...ties].join('\nunion all\n')));
   const days = { before: new Map<string, Day>(), after: new Map<string, Day>() };
   for (const [side, part, count, digest = null] of answer.rows) {
+    if (side === 'tied' && 'latestBy' in request) throw tie(request, part ?? '');
     const day = dayOf(part ?? null, Number(count), request);
     days[side === 'before' ? 'before' : 'after'].set(day, { rows: Number(count), digest });
   }
   return days;
+}
+
+function tie({ target, latestBy }: MergeRequest, key: string): BuildError {
+  return new BuildError(
+    `${target.model}: two rows of ${key} differ but are equally late by ${latestBy.map(({ column }) => column).join(', ')}; ` +
+      'add to incremental.merge.latest_by what the SQL decides by, such as received_at asc',
+  );
 }
 
 function isDifferent(before: Day | undefined, after: Day | undefined): boolean {

@@ -11,7 +11,7 @@ const TABLES_PREFIX = 'warehouse/tables/';
 /** Iceberg tables of one engine's builds. A table is written once and never changed. */
 export interface Tables {
   /** Writes a query's rows as a new table. Its name. */
-  create(target: Target, purpose: 'rows' | 'fresh' | 'compact', select: string): Promise<string>;
+  create(target: Target, purpose: 'rows' | 'compact', select: string): Promise<string>;
   drop(table: string): Promise<void>;
 }
 

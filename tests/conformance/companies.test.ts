@@ -4,15 +4,19 @@ import { CONTRACTS } from '../../contracts/catalogue.ts';
 import { DEFAULTS } from '../../local/sample/options.ts';
 import { type Drop, sampleDrops } from '../../local/sample/plan.ts';
 import { type Landing, makeLanding } from './landing.ts';
+import { olistFiles } from './olist.ts';
 import { makeTwin, summaryOf, type Twin } from './twin.ts';
 
-/** `CONFORMANCE_DAYS` and `CONFORMANCE_SCALE` make the company larger: 90 and 1 are all of it. */
+/** `CONFORMANCE_DAYS` and `CONFORMANCE_SCALE` make the sample company larger: 90 and 1 are all of it. */
 const DAYS = Number(process.env['CONFORMANCE_DAYS'] ?? 5);
 const SCALE = Number(process.env['CONFORMANCE_SCALE'] ?? 0.02);
 /** Last days, which come after the first build. */
 const LATER_DAYS = 2;
+/** What of Olist comes after the first build: what its orders are then looked at with. */
+const LATER_OLIST = /items|reviews|payments/;
 
 const sqlDir = resolve('sql');
+const SAME = /^\d+ models, [1-9]\d+ cells, 0 differences$/;
 let twin: Twin;
 let landing: Landing;
 let drops: Drop[];
@@ -25,21 +29,26 @@ beforeAll(async () => {
 
 afterAll(() => twin.remove());
 
-const isLater = ({ day }: Drop) => day !== null && day >= DAYS - LATER_DAYS;
+async function land(isLater: boolean): Promise<void> {
+  for (const drop of drops) if ((drop.day !== null && drop.day >= DAYS - LATER_DAYS) === isLater) await landing.sample(drop);
+  for (const file of await olistFiles()) if (LATER_OLIST.test(file.name) === isLater) await landing.importFile('olist', file);
+}
 
-it('has the same cells on both engines', async () => {
-  for (const drop of drops.filter((each) => !isLater(each))) await landing.sample(drop);
-  await twin.build({ sqlDir });
+async function comparison(built: string): Promise<string> {
   const summary = summaryOf(await twin.compare(sqlDir));
-  console.log(`sample company, built whole: ${summary}`);
-  expect(summary).toMatch(/^\d+ models, [1-9]\d+ cells, 0 differences$/);
+  console.log(`sample company and Olist, ${built}: ${summary}`);
+  return summary;
+}
+
+it('have the same cells on both engines', async () => {
+  await land(false);
+  await twin.build({ sqlDir });
+  expect(await comparison('built whole')).toMatch(SAME);
 });
 
-it('has them still when more days came in', async () => {
-  for (const drop of drops.filter(isLater)) await landing.sample(drop);
+it('have them still when more came in', async () => {
+  await land(true);
   const { athena } = await twin.build({ sqlDir });
   expect(Object.values(athena.manifest.results).map(({ mode }) => mode)).toContain('incremental');
-  const summary = summaryOf(await twin.compare(sqlDir));
-  console.log(`sample company, built on: ${summary}`);
-  expect(summary).toMatch(/^\d+ models, [1-9]\d+ cells, 0 differences$/);
+  expect(await comparison('built on')).toMatch(SAME);
 });
