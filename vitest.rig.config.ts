@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/rig/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
     globalSetup: 'tests/rig/global-setup.ts',
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    testTimeout: 900_000,
+    hookTimeout: 600_000,
   },
 });

@@ -8,6 +8,8 @@ export const PREFIXES = {
   quarantine: 'quarantine/',
   /** Notes of which dropped files were taken, and when. */
   receipts: 'receipts/',
+  /** What is built from the events: tables, and the records of builds. */
+  warehouse: 'warehouse/',
   /** Files are dropped as `inbox/<channel>/<file>`. */
   inbox: 'inbox/',
 } as const;

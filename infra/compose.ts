@@ -10,5 +10,5 @@ export function compose(app: App, config: Config) {
   const { watch } = new WatchStack(app, `${config.name}-watch`, { config });
   const { key, lake, accessLogs, policies, doorSecret } = new LakeStack(app, `${config.name}-lake`, { config });
   new IngestStack(app, `${config.name}-ingest`, { config, lake, policies, doorSecret, watch });
-  new WarehouseStack(app, `${config.name}-warehouse`, { config, key, accessLogs, watch });
+  new WarehouseStack(app, `${config.name}-warehouse`, { config, key, lake, accessLogs, policies, watch });
 }

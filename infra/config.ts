@@ -24,6 +24,8 @@ const configSchema = z.strictObject({
   /** Dropped files hold personal data in the clear and go after so many days. */
   inboxDays: z.int().positive().default(7),
   quarantineDays: z.int().positive().default(90),
+  /** How often what has landed is built into the warehouse. A run that finds nothing new reads a few records and ends. */
+  buildMinutes: z.int().min(1).max(60).default(5),
   /** A query that reads more is cut off. Athena's own minimum is 10 MB. */
   queryCutoffBytes: z
     .int()

@@ -1,6 +1,6 @@
 import { access, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckdbOptions, openDuckdbEngine } from './engines/duckdb/duckdb-engine.ts';
+import type { DuckdbOptions } from './engines/duckdb/duckdb-engine.ts';
 import { lakeDir, listLake } from './lake-listing.ts';
 import { lockWarehouse } from './lock.ts';
 import {
@@ -25,7 +25,11 @@ export function folderPlace(dataDir: string, limits: EngineLimits = {}): Place {
   return {
     lock: (options) => lockWarehouse(dataDir, options),
     listLake: (contracts) => listLake(dataDir, contracts),
-    openEngine: () => openDuckdbEngine({ root, lakeDir: lakeDir(dataDir), spillDir: join(root, 'spill'), ...limits }),
+    openEngine: async () => {
+      // Loaded only where it runs: a function that builds on Athena ships without DuckDB.
+      const { openDuckdbEngine } = await import('./engines/duckdb/duckdb-engine.ts');
+      return openDuckdbEngine({ root, lakeDir: lakeDir(dataDir), spillDir: join(root, 'spill'), ...limits });
+    },
     publishedBuild: () => publishedBuild(dataDir),
     readManifest: (build) => readManifest(dataDir, build),
     listBuilds: () => listBuilds(dataDir),

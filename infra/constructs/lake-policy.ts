@@ -11,6 +11,9 @@ export interface LakePolicyProps {
   /** Key prefixes, each ending in `/`. */
   readonly read?: readonly string[];
   readonly write?: readonly string[];
+  readonly remove?: readonly string[];
+  /** Prefixes whose keys may be listed. */
+  readonly list?: readonly string[];
 }
 
 /**
@@ -22,7 +25,7 @@ export class LakePolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: LakePolicyProps) {
     super(scope, id);
-    const { lake, key, read = [], write = [] } = props;
+    const { lake, key, read = [], write = [], remove = [], list = [] } = props;
     this.#policy = new ManagedPolicy(this, 'Policy', { description: props.about });
     const allow = (actions: string[], resources: string[]) =>
       this.#policy.addStatements(new PolicyStatement({ actions, resources }));
@@ -35,7 +38,17 @@ export class LakePolicy extends Construct {
       allow(['s3:PutObject'], objects(write));
       allow(['kms:GenerateDataKey'], [key.keyArn]);
     }
-    for (const prefix of new Set([...read, ...write])) {
+    if (remove.length > 0) allow(['s3:DeleteObject'], objects(remove));
+    if (list.length > 0) {
+      this.#policy.addStatements(
+        new PolicyStatement({
+          actions: ['s3:ListBucket'],
+          resources: [lake.bucketArn],
+          conditions: { StringLike: { 's3:prefix': list.map((prefix) => `${prefix}*`) } },
+        }),
+      );
+    }
+    for (const prefix of new Set([...read, ...write, ...remove])) {
       Validations.of(this.#policy).acknowledge({
         id: `AwsSolutions-IAM5[Resource::<${logicalId(lake)}.Arn>/${prefix}*]`,
         reason: 'Object keys hold days and digests, so they can only be named by their prefix.',

@@ -15,6 +15,8 @@ export interface NodeFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Ships DuckDB beside the bundle. */
   readonly withDuckdb?: boolean;
+  /** Ships the models of `sql/` beside the bundle. Their engine is then Athena. */
+  readonly withModels?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export class NodeFunction extends Construct {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
     const withDuckdb = props.withDuckdb ?? false;
+    const withModels = props.withModels ?? false;
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
@@ -60,6 +63,8 @@ export class NodeFunction extends Construct {
         // Some packages are CommonJS inside and call for Node's modules by `require`.
         banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
         ...(withDuckdb && { externalModules: ['@duckdb/node-api'], commandHooks: PACK_DUCKDB }),
+        // DuckDB is imported where a folder is built, which never happens here.
+        ...(withModels && { externalModules: ['@duckdb/node-api'], commandHooks: COPY_MODELS }),
       },
     });
   }
@@ -69,6 +74,12 @@ const PACK_DUCKDB: ICommandHooks = {
   beforeBundling: () => [],
   beforeInstall: () => [],
   afterBundling: (_input, output) => [`npx --no-install tsx "${pathOf('../pack-duckdb.ts')}" "${output}"`],
+};
+
+const COPY_MODELS: ICommandHooks = {
+  beforeBundling: () => [],
+  beforeInstall: () => [],
+  afterBundling: (_input, output) => [`cp -R "${pathOf('../../sql')}" "${output}/sql"`],
 };
 
 function pathOf(relative: string): string {

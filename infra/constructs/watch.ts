@@ -13,6 +13,7 @@ export const ALARMS = {
   'events-dead': 'Accepted events could not be landed and were set aside.',
   'files-waiting': 'A dropped file waits more than 2 hours to be imported.',
   'files-dead': 'A dropped file could not be imported and was set aside.',
+  'build-failing': 'Builds of the warehouse failed for 15 minutes: dashboards show an older build.',
   'queries-reading': 'Queries read more in a day than was planned for.',
 } as const;
 

@@ -24,7 +24,12 @@ export class LakeStack extends Stack {
   readonly accessLogs: Bucket;
   readonly doorSecret: DoorSecret;
   /** What each function of the way in may do with the lake. */
-  readonly policies: { readonly collect: LakePolicy; readonly land: LakePolicy; readonly import: LakePolicy };
+  readonly policies: {
+    readonly collect: LakePolicy;
+    readonly land: LakePolicy;
+    readonly import: LakePolicy;
+    readonly transform: LakePolicy;
+  };
 
   constructor(scope: Construct, id: string, props: LakeStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -47,6 +52,8 @@ export class LakeStack extends Stack {
           expiration: Duration.days(config.inboxDays),
           noncurrentVersionExpiration: Duration.days(1),
         },
+        // A built table is dropped when no kept build names it, and can be had again by building.
+        { prefix: PREFIXES.warehouse, noncurrentVersionExpiration: Duration.days(1) },
         { prefix: PREFIXES.quarantine, expiration: Duration.days(config.quarantineDays) },
       ],
     }).bucket;
@@ -65,7 +72,7 @@ export class LakeStack extends Stack {
   }
 
   #policies() {
-    const { bronze, inbox, quarantine } = PREFIXES;
+    const { bronze, inbox, quarantine, warehouse } = PREFIXES;
     const { lake, key } = this;
     return {
       collect: new LakePolicy(this, 'CollectPolicy', { about: 'Sets refused records aside.', lake, key, write: [quarantine] }),
@@ -76,6 +83,15 @@ export class LakeStack extends Stack {
         key,
         read: [inbox],
         write: [bronze, quarantine],
+      }),
+      transform: new LakePolicy(this, 'TransformPolicy', {
+        about: 'Reads events, keeps what is built from them.',
+        lake,
+        key,
+        read: [bronze, warehouse],
+        write: [warehouse],
+        remove: [warehouse],
+        list: [bronze, warehouse],
       }),
     };
   }

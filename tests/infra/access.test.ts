@@ -25,7 +25,7 @@ beforeAll(() => {
 });
 
 /** Actions on each resource that a function has, by its own policy and the one the lake gives it. */
-function rightsOf(name: 'Collect' | 'Land' | 'Import'): string[] {
+function rightsOf(name: 'Collect' | 'Land' | 'Import' | 'Transform'): string[] {
   return policies
     .filter(([id]) => id.startsWith(name))
     .flatMap(([, policy]) => statementsOf(policy))
@@ -38,11 +38,13 @@ function nameOf(resource: unknown): string {
   const text = JSON.stringify(resource);
   const prefix = /"\/([a-z]+\/\*)"/.exec(text)?.[1];
   if (prefix !== undefined) return prefix;
-  return /(EventsQueue|FilesQueue|DoorSecret|CollectLog|LandLog|ImportLog|Key)/.exec(text)?.[1] ?? text;
+  const known =
+    /(EventsQueue|FilesQueue|DoorSecret|CollectLog|LandLog|ImportLog|TransformLog|Key|Results|workgroup\/\w+|datacatalog\/\w+|database\/\w+|table\/\w+\/\*|:catalog|LakeBucket)/;
+  return known.exec(text)?.[1] ?? text;
 }
 
 test('no right is given by a wildcard action, or on every resource', () => {
-  expect(policies.length).toBe(6);
+  expect(policies.length).toBe(9);
   for (const [, policy] of policies) {
     for (const { Action, Resource } of statementsOf(policy)) {
       for (const action of Action) expect(action).not.toContain('*');
@@ -89,6 +91,33 @@ test('import may read what was dropped, add to bronze and set aside', () => {
       's3:PutObject bronze/*',
       's3:PutObject quarantine/*',
       ...POLL.map((action) => `sqs:${action} FilesQueue`),
+    ].sort(),
+  );
+});
+
+test('transform may build in one workgroup, one database and below one prefix, and change no event', () => {
+  const glue = ['CreateTable', 'DeleteTable', 'GetDatabase', 'GetPartitions', 'GetTable', 'GetTables', 'UpdateTable'];
+  expect(rightsOf('Transform')).toEqual(
+    [
+      ...OWN_LOG('Transform'),
+      ...['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution', 'StopQueryExecution'].map(
+        (action) => `athena:${action} workgroup/echolake`,
+      ),
+      'athena:ListTableMetadata datacatalog/AwsDataCatalog',
+      ...['database/echolake', 'table/echolake/*', ':catalog'].flatMap((resource) =>
+        glue.map((action) => `glue:${action} ${resource}`),
+      ),
+      'kms:Decrypt Key',
+      'kms:GenerateDataKey Key',
+      's3:GetObject bronze/*',
+      's3:GetObject warehouse/*',
+      's3:PutObject warehouse/*',
+      's3:DeleteObject warehouse/*',
+      's3:ListBucket LakeBucket',
+      's3:GetBucketLocation LakeBucket',
+      ...['AbortMultipartUpload', 'GetObject', 'PutObject', 'ListBucket', 'GetBucketLocation'].map(
+        (action) => `s3:${action} Results`,
+      ),
     ].sort(),
   );
 });

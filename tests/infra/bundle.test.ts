@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -39,8 +39,10 @@ describe.runIf(canBundle)('cdk synth, as the command line runs it', () => {
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
   const assetOf = (name: string): string => {
-    const { Resources } = templateSchema.parse(JSON.parse(readFileSync(join(out, 'echolake-ingest.template.json'), 'utf8')));
-    const found = Object.entries(Resources).find(([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith(name));
+    const found = ['ingest', 'warehouse']
+      .map((stack) => templateSchema.parse(JSON.parse(readFileSync(join(out, `echolake-${stack}.template.json`), 'utf8'))))
+      .flatMap(({ Resources }) => Object.entries(Resources))
+      .find(([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith(name));
     return join(out, z.string().parse(found?.[1].Metadata?.['aws:asset:path']));
   };
 
@@ -60,6 +62,8 @@ describe.runIf(canBundle)('cdk synth, as the command line runs it', () => {
           ECHOLAKE_BUCKET: 'lake',
           ECHOLAKE_QUEUE_URL: 'http://127.0.0.1:9/events',
           ECHOLAKE_SECRET_ID: 'door',
+          ECHOLAKE_WORKGROUP: 'echolake',
+          ECHOLAKE_DATABASE: 'echolake',
         },
       });
     } finally {
@@ -67,7 +71,7 @@ describe.runIf(canBundle)('cdk synth, as the command line runs it', () => {
     }
   };
 
-  test.each(['Collect', 'Land', 'Import'])('%s loads from its own bundle and exports a handler', (name) => {
+  test.each(['Collect', 'Land', 'Import', 'Transform'])('%s loads from its own bundle and exports a handler', (name) => {
     const script = `process.on('unhandledRejection', () => {});
       const { handler } = await import('./index.mjs');
       console.log(typeof handler);
@@ -82,6 +86,13 @@ describe.runIf(canBundle)('cdk synth, as the command line runs it', () => {
     }
   });
 
+  test('Transform brings every model, and no DuckDB', () => {
+    const bundle = assetOf('Transform');
+    const models = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+    expect(models(join(bundle, 'sql'))).toEqual(models('sql'));
+    expect(existsSync(join(bundle, 'node_modules'))).toBe(false);
+  });
+
   test.each(['Land', 'Import'])('%s brings a DuckDB that runs', (name) => {
     const script = `import { DuckDBInstance } from '@duckdb/node-api';
       const connection = await (await DuckDBInstance.create()).connect();
@@ -89,7 +100,7 @@ describe.runIf(canBundle)('cdk synth, as the command line runs it', () => {
     expect(runBeside(name, script).trim()).toBe('42');
   });
 
-  test.each(['Collect', 'Land', 'Import'])('%s is of a size that Lambda takes', (name) => {
+  test.each(['Collect', 'Land', 'Import', 'Transform'])('%s is of a size that Lambda takes', (name) => {
     const bytes = Number(execFileSync('du', ['-sb', assetOf(name)], { encoding: 'utf8' }).split('\t')[0]);
     expect(bytes).toBeLessThan(LIMIT_BYTES / 2);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BuildRecord, type BuildRequest, buildIn } from '../../warehouse/build.ts';
 import { athenaQueries } from '../../warehouse/engines/athena/queries.ts';
+import { transform } from '../../lambdas/transform/transform.ts';
 import { rollbackIn } from '../../warehouse/rollback.ts';
 import { type House, makeHouse, NOW, type Sale, sale, shop } from '../warehouse/house.ts';
 import { type Installation, makeInstallation } from './installation.ts';
@@ -114,6 +115,18 @@ describe('a warehouse in a bucket', () => {
     expect(await tables()).toEqual([]);
     expect(await rig.place().publishedBuild()).toBeNull();
     expect((await build()).published).toBe(true);
+  });
+
+  it('is brought up to date by the function that runs on a schedule, which leaves a build at work alone', async () => {
+    await house.landSales('f1', [sold('a', 100)]);
+    await uploadLake(house.dataDir, rig);
+    const said: Readonly<Record<string, unknown>>[] = [];
+    const run = () =>
+      transform(rig.place(), { sqlDir: house.sqlDir, contracts: [sale, shop], now: () => NOW, say: (line) => said.push(line) });
+    expect((await Promise.all([run(), run()])).toSorted()).toEqual(['busy', 'published']);
+    expect(await run()).toBe('nothing_new');
+    expect(said).toContainEqual(expect.objectContaining({ event: 'model_built', model: 'stg_sale', rows: 1 }));
+    expect(await total()).toEqual([['1', '100']]);
   });
 
   it('shows the published build though the one who published it died before the views', async () => {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { BuildError } from '../../errors.ts';
 import { quoted } from '../../sql-text.ts';
-import type { Bench, Engine, Found, OutputColumn, Part, Source, Table, Target } from '../engine.ts';
+import type { Bench, Engine, Found, OutputColumn, Part, Table, Target } from '../engine.ts';
+import { bindings } from './bindings.ts';
 import { merge, missingDay, replace, type Work } from './incremental.ts';
 import { athenaQueries, type QueriesOptions } from './queries.ts';
-import { fingerprints, partKey, selectSource, selectTable, selectTyped, within } from './statements.ts';
+import { fingerprints, partKey, selectTable, selectTyped } from './statements.ts';
 import { tablesOf } from './tables.ts';
 
 export interface AthenaEngineOptions extends QueriesOptions {
@@ -25,29 +26,17 @@ export function openAthenaEngine(options: AthenaEngineOptions): Engine {
   return {
     version: `athena 3 layout ${LAYOUT}`,
     bench: () => {
-      const sources = new Map<string, Source>();
-      const bindings = new Map<string, string>();
-      const work: Work = {
-        queries,
-        tables,
-        within: (sql) => within(bindings, sql),
-        sourceOf: (relation) => sources.get(relation),
-      };
-      const bind = (relation: string, source: Source) => {
-        sources.set(relation, source);
-        bindings.set(relation, selectSource(options, source));
-        return Promise.resolve();
-      };
-      return Promise.resolve(benchOf(work, bind));
+      return Promise.resolve(benchOf({ queries, tables, names: bindings(options) }));
     },
     interrupt: () => queries.interrupt(),
     close: () => undefined,
   };
 }
 
-function benchOf(work: Work, bind: Bench['bind']): Bench {
+function benchOf(work: Work): Bench {
   return {
-    bind,
+    bind: (relation, source) => Promise.resolve(work.names.bind(relation, source)),
+    daysOf: (relation, column) => daysOf(work, relation, column),
     columnsOf: (sql) => columnsOf(work, sql),
     full: (sql, target, columns) => full(work, sql, target, columns),
     merge: (request) => merge(work, request),
@@ -64,8 +53,8 @@ function benchOf(work: Work, bind: Bench['bind']): Bench {
 const SIMPLE_TYPE = /^(?:varchar|boolean|date|double|real|bigint|integer|smallint|tinyint|decimal\(|timestamp$)/;
 
 /** Columns and types as an Iceberg table would keep them. Reads no rows. */
-async function columnsOf({ queries, within: named }: Work, sql: string): Promise<OutputColumn[]> {
-  const { columns } = await queries.read(named(`select * from (\n${sql}\n) limit 0`));
+async function columnsOf({ queries, names }: Work, sql: string): Promise<OutputColumn[]> {
+  const { columns } = await queries.read(names.within(`select * from (\n${sql}\n) limit 0`));
   const nested = columns.filter(({ type }) => !SIMPLE_TYPE.test(type));
   // A result names only the outside of an array; asked of a row that is not there, the engine names the whole.
   const typed =
@@ -73,7 +62,7 @@ async function columnsOf({ queries, within: named }: Work, sql: string): Promise
       ? []
       : await queries
           .read(
-            named(`select ${nested.map(({ name }) => `typeof(one.${quoted(name)})`).join(', ')}
+            names.within(`select ${nested.map(({ name }) => `typeof(one.${quoted(name)})`).join(', ')}
             from (values 1) as always (present) left join (select * from (\n${sql}\n) limit 0) one on true`),
           )
           .then(({ rows: [row = []] }) => row);
@@ -92,7 +81,7 @@ function keptType(column: string, type: string): string {
 
 async function full(work: Work, sql: string, target: Target, columns: readonly OutputColumn[]): Promise<Table> {
   const { model, build, partition } = target;
-  const table = await work.tables.create(target, 'rows', work.within(selectTyped(sql, columns)));
+  const table = await work.tables.create(target, 'rows', work.names.within(selectTyped(sql, columns)));
   const group = partition === null ? `'all'` : partKey(partition);
   const { rows } = await work.queries.read(`select ${group} as part_key, count(*) as row_count from ${quoted(table)} group by 1`);
   const parts = rows.map(([key = null, count]): Part => {
@@ -100,6 +89,13 @@ async function full(work: Work, sql: string, target: Target, columns: readonly O
     return { key, files: [table], rows: Number(count), since: build };
   });
   return { columns, partition, parts: parts.toSorted((a, b) => (a.key < b.key ? -1 : 1)), superseded: [] };
+}
+
+async function daysOf({ queries, names }: Work, relation: string, column: string): Promise<string[]> {
+  const { rows } = await queries.read(
+    names.within(`select distinct ${partKey(column)} as day from ${quoted(relation)} where ${quoted(column)} is not null`),
+  );
+  return rows.flatMap(([day = null]) => day ?? []);
 }
 
 async function sameRows({ queries }: Work, before: Table, after: Table): Promise<boolean> {
@@ -110,9 +106,9 @@ async function sameRows({ queries }: Work, before: Table, after: Table): Promise
   return new Set(rows.map(([, , digest]) => digest)).size <= 1;
 }
 
-async function find({ queries, within: named }: Work, sql: string, limit: number): Promise<Found> {
+async function find({ queries, names }: Work, sql: string, limit: number): Promise<Found> {
   const { columns, rows } = await queries.read(
-    named(`select *, count(*) over () as found_count from (\n${sql}\n) limit ${limit}`),
+    names.within(`select *, count(*) over () as found_count from (\n${sql}\n) limit ${limit}`),
   );
   const shown = columns.slice(0, -1);
   return {

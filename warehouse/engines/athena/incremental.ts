@@ -2,17 +2,17 @@ import { lakeColumns } from '../../../contracts/event.ts';
 import { BuildError } from '../../errors.ts';
 import { columnList, literal, quoted } from '../../sql-text.ts';
 import { filesToAbsorb } from '../compaction.ts';
-import type { MergeRequest, OutputColumn, Part, ReplaceRequest, Source, Table } from '../engine.ts';
+import type { MergeRequest, OutputColumn, Part, ReplaceRequest, Table } from '../engine.ts';
+import type { Bindings } from './bindings.ts';
 import type { Queries } from './queries.ts';
 import { fingerprints, onDays, partKey, selectTable, selectTyped } from './statements.ts';
 import type { Tables } from './tables.ts';
 
-/** What an incremental build works with. `within` puts a query among the names that the bench has bound. */
+/** What a running model works with. */
 export interface Work {
   readonly queries: Queries;
   readonly tables: Tables;
-  readonly within: (sql: string) => string;
-  readonly sourceOf: (relation: string) => Source | undefined;
+  readonly names: Bindings;
 }
 
 type Request = MergeRequest | ReplaceRequest;
@@ -43,7 +43,7 @@ export async function merge(work: Work, request: MergeRequest): Promise<Table> {
   if (changed.length === 0) return existing;
   const { moved, kept, outdated } = settle(existing, changed);
   const rows = `select * from (${after}) where ${onDays(target.partition, changed)}`;
-  const select = work.within([rows, ...selectMoved(existing, moved)].join('\nunion all\n'));
+  const select = work.names.within([rows, ...selectMoved(existing, moved)].join('\nunion all\n'));
   const name = await work.tables.create(target, 'rows', select);
   const written = changed.flatMap((day) => partOf(day, name, days.after.get(day), target.build));
   return stateOf(existing, [...kept, ...written, ...moved.map((part) => ({ ...part, files: [name] }))], outdated);
@@ -56,7 +56,7 @@ export async function replace(work: Work, request: ReplaceRequest): Promise<Tabl
   const { partition, build } = target;
   const wanted = `${quoted(partition)} is null or ${onDays(partition, request.days)}`;
   const select = `select * from (${selectTyped(sql, existing.columns)}) where ${wanted}`;
-  const candidate = await tables.create(target, 'rows', work.within(select));
+  const candidate = await tables.create(target, 'rows', work.names.within(select));
   const lying = selectTable(existing, new Set(request.days));
   const days = await comparedDays(work, request, lying, `select ${namesOf(existing.columns)} from ${quoted(candidate)}`, []);
   const changed = request.days.filter((day) => isDifferent(days.before.get(day), days.after.get(day)));
@@ -84,7 +84,7 @@ async function touchedDays(work: Work, request: MergeRequest, fresh: string): Pr
   const same = key.map((name) => `fresh.${quoted(name)} = older.${quoted(name)}`).join(' and ');
   const dropped = droppedKeys(work, request, fresh);
   const { rows } = await work.queries.read(
-    work.within(`select 'touched' as finding, ${day} as part_key, count(*) as n from (${fresh}) group by 2
+    work.names.within(`select 'touched' as finding, ${day} as part_key, count(*) as n from (${fresh}) group by 2
     union
     select distinct 'touched', ${day}, 0 from (${selectTable(existing)}) older where exists (select 1 from (${fresh}) fresh where ${same})
     ${dropped === null ? '' : `union all select 'dropped', null, count(*) from (${dropped})`}`),
@@ -99,8 +99,8 @@ async function touchedDays(work: Work, request: MergeRequest, fresh: string): Pr
 }
 
 /** A version that the SQL filters away would leave an older one standing, so a model that is merged may not drop any event. */
-function droppedKeys({ sourceOf }: Work, { key, lakeRelation }: MergeRequest, fresh: string): string | null {
-  const source = sourceOf(lakeRelation);
+function droppedKeys({ names }: Work, { key, lakeRelation }: MergeRequest, fresh: string): string | null {
+  const source = names.sourceOf(lakeRelation);
   if (source?.kind !== 'lake') return null;
   const columns = lakeColumns(source.contract);
   if (!key.every((name) => name in columns)) return null;
@@ -126,7 +126,7 @@ function tiedKeys({ key, existing }: MergeRequest, latest: string): string[] {
 
 /** Each day as it lies and as it would be. @throws {BuildError} when a further query has rows, which are ties. */
 async function comparedDays(
-  { queries, within }: Work,
+  { queries, names }: Work,
   request: Request,
   before: string,
   after: string,
@@ -137,7 +137,7 @@ async function comparedDays(
   const sides = Object.entries({ before, after }).map(
     ([side, rows]) => `select ${literal(side)} as side, * from (${fingerprints(rows, group, existing.columns)})`,
   );
-  const answer = await queries.read(within([...sides, ...ties].join('\nunion all\n')));
+  const answer = await queries.read(names.within([...sides, ...ties].join('\nunion all\n')));
   const days = { before: new Map<string, Day>(), after: new Map<string, Day>() };
   for (const [side, part, count, digest = null] of answer.rows) {
     if (side === 'tied' && 'latestBy' in request) throw tie(request, part ?? '');

@@ -2,7 +2,7 @@ import type { ColumnType } from '../../../contracts/column.ts';
 import { type EventContract, lakeColumns } from '../../../contracts/event.ts';
 import { lakeRelation } from '../../../contracts/lake.ts';
 import { columnList, literal, quoted } from '../../sql-text.ts';
-import type { OutputColumn, Part, Source, Table } from '../engine.ts';
+import type { OutputColumn, Part, Table } from '../engine.ts';
 
 /** Room for paths in a statement, which may have 262,144 bytes in all. */
 const PATHS_BYTES = 100_000;
@@ -27,10 +27,6 @@ function emptyRelation(columns: readonly OutputColumn[]): string {
   return `select ${columns.map(({ name, type }) => `cast(null as ${type}) as ${quoted(name)}`).join(', ')} where false`;
 }
 
-export function selectSource(lake: Lake, source: Source): string {
-  return source.kind === 'table' ? selectTable(source.table, source.keys) : selectLake(lake, source.contract, source.keys);
-}
-
 /** Rows of a model: of each table that holds parts of it, the days that count. */
 export function selectTable({ columns, partition, parts, superseded }: Table, keys: ReadonlySet<string> | null = null): string {
   const wanted = parts.filter(({ key }) => keys === null || keys.has(key));
@@ -47,11 +43,20 @@ export function selectTable({ columns, partition, parts, superseded }: Table, ke
   return selects.join('\nunion all\n');
 }
 
+/** Distinct values of some columns in rows that only one of two states of a model has, in some of its parts. */
+export function selectChanges(before: Table | null, after: Table, keys: ReadonlySet<string>, columns: readonly string[]): string {
+  const now = selectTable(after, keys);
+  const isBefore = before?.parts.some(({ key }) => keys.has(key)) ?? false;
+  if (before === null || !isBefore) return `select distinct ${columnList(columns)} from (${now})`;
+  const then = selectTable(before, keys);
+  return `select distinct ${columnList(columns)} from (((${now}) except (${then})) union all ((${then}) except (${now})))`;
+}
+
 /**
  * Rows of landed files. A list of files too long for a statement is left out, and all files of their days are read: those that came
  * after the listing are then taken in twice, which changes nothing.
  */
-function selectLake({ database, bucket }: Lake, contract: EventContract, keys: readonly string[]): string {
+export function selectLake({ database, bucket }: Lake, contract: EventContract, keys: readonly string[]): string {
   const columns = lakeOutput(contract);
   if (keys.length === 0) return emptyRelation(columns);
   const days = [...new Set(keys.flatMap((key) => /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key)?.[1] ?? []))].toSorted();
@@ -83,15 +88,6 @@ function rangesOf(days: readonly string[]): [string, string][] {
     else ranges.push([day, day]);
   }
   return ranges;
-}
-
-/**
- * A query with names bound to queries, which its own names may hide. The binding is around it and not before it, so that a query may
- * give a CTE the name of the relation that it reads.
- */
-export function within(bindings: ReadonlyMap<string, string>, sql: string): string {
-  const used = [...bindings].filter(([name]) => sql.includes(name)).map(([name, select]) => `${quoted(name)} as (\n${select}\n)`);
-  return used.length === 0 ? sql : `with ${used.join(',\n')}\nselect * from (\n${sql}\n)`;
 }
 
 /** A query's rows in types that an Iceberg table keeps: times to the microsecond, texts of any length. */
