@@ -126,6 +126,17 @@ quarantine
     await replayQuarantine(data, channel, progress);
   });
 
+quarantine
+  .command('expire')
+  .description('remove what has lain there long, for good')
+  .option(...dataOption)
+  .option('-c, --channel <channel>', 'only this channel')
+  .option('--older-than <days>', 'days since it was received', wholeNumber(0, 36_500), 90)
+  .action(async ({ data, channel, olderThan }) => {
+    const { expireQuarantine } = await import('./commands/quarantine.ts');
+    await expireQuarantine(data, channel, olderThan, progress);
+  });
+
 program
   .command('rollback')
   .description('publish an earlier build')

@@ -41,7 +41,7 @@ export async function collect(event: CollectEvent, ports: CollectPorts): Promise
     const request = requestOf(event);
     const call = readCall(channel, request, ports.secrets.webhookSecrets(channel.name), now, ports.keyed);
     if ('reply' in call) return replied(call.reply);
-    const { readings } = call;
+    const { readings, secret } = call;
     const refused = readings.flatMap((reading, i) =>
       'refused' in reading ? [{ ...reading.refused, source: `webhook, record ${i + 1}`, recordType: null }] : [],
     );
@@ -51,7 +51,7 @@ export async function collect(event: CollectEvent, ports: CollectPorts): Promise
     await Promise.all(packMessages(admitted).map((body) => ports.queue.send(body)));
     const accepted = channel.webhook?.accepted;
     if (accepted === undefined) return answer(202, summaryOf(readings));
-    return replied(typeof accepted === 'function' ? accepted(request, secret ?? '', now) : accepted);
+    return replied(typeof accepted === 'function' ? accepted(request, secret, now) : accepted);
   } catch (error) {
     if (error instanceof RefusedError) return answer(error.status, { error: error.message });
     throw error;

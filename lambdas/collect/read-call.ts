@@ -6,8 +6,8 @@ import { type Keyed, type Reading, readRecord } from '../shared/intake.ts';
 /** Largest webhook body taken. API Gateway itself stops at 10 MB; whoever has more drops a file. */
 export const MAX_BODY_BYTES = 5_000_000;
 
-/** What a call came to: an answer that its vendor waits for, or its records. */
-export type CallReading = { readonly reply: WebhookReply } | { readonly readings: readonly Reading[] };
+/** What a call came to: an answer that its vendor waits for, or its records and the secret that it was signed with. */
+export type CallReading = { readonly reply: WebhookReply } | { readonly readings: readonly Reading[]; readonly secret: string };
 
 /**
  * Reads one webhook call: size, handshake, signature by any of the secrets, then record by record. Pure but for the keyed functions.
@@ -31,7 +31,7 @@ export function readCall(
     const record = { value, text: JSON.stringify(value) };
     return readRecord(channel, channel.recordTypeOf?.(value), record, now.toISOString(), keyed);
   });
-  return { readings };
+  return { readings, secret: opened.secret };
 }
 
 function openCall(
@@ -40,12 +40,12 @@ function openCall(
   request: WebhookRequest,
   secret: string,
   now: Date,
-): { readonly reply: WebhookReply } | { readonly records: readonly unknown[] } {
+): { readonly reply: WebhookReply } | { readonly records: readonly unknown[]; readonly secret: string } {
   const reply = webhook.handshake?.(request, secret, now);
   if (reply !== undefined) return { reply };
   if (request.method === 'GET') throw new RefusedError(405, `channel ${name} takes its records by POST`);
   webhook.verify(request, secret, now);
-  return { records: webhook.records?.(request, secret) ?? listed(jsonBody(request.body)) };
+  return { records: webhook.records?.(request, secret) ?? listed(jsonBody(request.body)), secret };
 }
 
 /** The first secret that the call is signed with. When none fits, what is wrong is said of the first, which is the newest. */

@@ -75,15 +75,32 @@ export async function release(store: Store, recordIds: ReadonlySet<string>, chan
   for await (const key of store.list(quarantinePrefix(channel))) {
     const bytes = await store.get(key);
     if (bytes === null) continue;
-    const lines = Buffer.from(bytes)
-      .toString('utf8')
-      .split('\n')
-      .filter((line) => line !== '');
+    const lines = linesOf(bytes);
     const kept = lines.filter((line) => !recordIds.has(entrySchema.parse(JSON.parse(line)).record_id));
     if (kept.length === lines.length) continue;
     if (kept.length === 0) await store.delete(key);
     else await store.put(key, Buffer.from(`${kept.join('\n')}\n`));
   }
+}
+
+/** Removes all that was received before a day (UTC). Records removed. */
+export async function expire(store: Store, firstKept: string, channel?: string): Promise<number> {
+  let count = 0;
+  for await (const key of store.list(quarantinePrefix(channel))) {
+    const day = /\/dt=(\d{4}-\d\d-\d\d)\//.exec(key)?.[1];
+    if (day === undefined || day >= firstKept) continue;
+    const bytes = await store.get(key);
+    await store.delete(key);
+    count += bytes === null ? 0 : linesOf(bytes).length;
+  }
+  return count;
+}
+
+function linesOf(bytes: Uint8Array): string[] {
+  return Buffer.from(bytes)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 /**

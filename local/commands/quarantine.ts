@@ -1,13 +1,17 @@
-import { loadChannel } from '../../channels/load.ts';
+import { channelNames, loadChannel } from '../../channels/load.ts';
 import { UsageError } from '../../contracts/errors.ts';
+import { nearest } from '../../contracts/nearest.ts';
 import { NOT_UTF8 } from '../../lambdas/import/read-file.ts';
 import type { Admitted } from '../../lambdas/shared/door.ts';
 import { readRecord } from '../../lambdas/shared/intake.ts';
 import { batchesOf, landBatches } from '../../lambdas/shared/land.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
-import { type QuarantineEntry, quarantined, release, unseal } from '../../lambdas/shared/quarantine.ts';
+import type { Store } from '../../lambdas/shared/ports.ts';
+import { expire, type QuarantineEntry, quarantined, release, unseal } from '../../lambdas/shared/quarantine.ts';
 import { type Installation, openExisting } from '../installation.ts';
 import { formatCount, formatTable, type Progress } from '../progress.ts';
+
+const DAY_MS = 86_400_000;
 
 /** One reason for which records of a channel lie in quarantine. */
 interface ReasonGroup {
@@ -23,6 +27,7 @@ interface ReasonGroup {
 /** What is in quarantine, by reason; nothing of the records themselves. */
 export async function listQuarantine(dataDir: string, channel?: string): Promise<ReasonGroup[]> {
   const { store } = await openExisting(dataDir);
+  await checkChannel(store, channel);
   const groups = new Map<string, ReasonGroup>();
   for await (const entry of quarantined(store, channel)) {
     for (const { field, expected } of entry.problems) {
@@ -74,6 +79,7 @@ export async function replayQuarantine(
   progress: Progress,
 ): Promise<{ landed: number; still_refused: number }> {
   const installation = await openExisting(dataDir);
+  await checkChannel(installation.store, channel);
   const passed = new Map<string, { events: Admitted[]; ids: Set<string> }>();
   let refused = 0;
   for await (const entry of quarantined(installation.store, channel)) {
@@ -97,6 +103,34 @@ export async function replayQuarantine(
   }
   progress.done(`${formatCount(landed)} records landed, ${formatCount(refused)} still refused`);
   return { landed, still_refused: refused };
+}
+
+/**
+ * Removes what has lain in quarantine for more than so many days, for good.
+ * @throws {UsageError} when there is no such channel.
+ */
+export async function expireQuarantine(
+  dataDir: string,
+  channel: string | undefined,
+  days: number,
+  progress: Progress,
+): Promise<{ expired: number }> {
+  const { store, clock } = await openExisting(dataDir);
+  await checkChannel(store, channel);
+  const firstKept = new Date(clock().getTime() - days * DAY_MS).toISOString().slice(0, 10);
+  const expired = await expire(store, firstKept, channel);
+  progress.done(`${formatCount(expired)} records removed that came before ${firstKept}`);
+  return { expired };
+}
+
+/** A channel that is mistyped would look like one without refused records. */
+async function checkChannel(store: Store, channel: string | undefined): Promise<void> {
+  if (channel === undefined) return;
+  const known = new Set(await channelNames());
+  for await (const entry of quarantined(store)) known.add(entry.channel); // also those that are no more
+  if (known.has(channel)) return;
+  const near = nearest(channel, [...known]);
+  throw new UsageError(`there is no channel "${channel}"${near === undefined ? '' : `; did you mean "${near}"?`}`);
 }
 
 async function readAgain(entry: QuarantineEntry, { secrets, keyed }: Installation): Promise<readonly Admitted[] | null> {

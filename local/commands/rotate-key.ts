@@ -18,9 +18,11 @@ interface Rotation {
  * messages are landed first. Stopped half-way, `--finish` goes on.
  * @throws {UsageError} while "echolake start" serves the folder: it would go on with the keys it has read.
  */
-export async function rotateKey({ dataDir, isFinishing, signal }: Rotation, progress: Progress): Promise<Rekeyed> {
+export async function rotateKey({ dataDir, isFinishing, signal: asked }: Rotation, progress: Progress): Promise<Rekeyed> {
   const installation = await openExisting(dataDir);
-  const release = await claimRunning(installation.dataDir);
+  const lost = new AbortController();
+  const release = await claimRunning(installation.dataDir, (error) => lost.abort(error));
+  const signal = AbortSignal.any([asked, lost.signal]);
   try {
     if (!isFinishing) {
       const { pseudonymKeys } = await addPseudonymKey(installation.dataDir);

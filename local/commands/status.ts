@@ -5,6 +5,7 @@ import { CONTRACTS } from '../../contracts/catalogue.ts';
 import { tablePrefix } from '../../contracts/lake.ts';
 import { quarantined } from '../../lambdas/shared/quarantine.ts';
 import { statusOfWarehouse, type WarehouseStatus } from '../../warehouse/status.ts';
+import { contractDrift, type DriftFinding } from '../drift.ts';
 import { type Installation, lakeDir, openExisting } from '../installation.ts';
 import { formatCount, formatTable } from '../progress.ts';
 import { rowsOf } from '../rows.ts';
@@ -23,6 +24,8 @@ export interface Status {
   readonly data: string;
   readonly lake: readonly TableStatus[];
   readonly quarantine: Readonly<Record<string, number>>;
+  /** Where channels send something else than they were built for. */
+  readonly drift: readonly DriftFinding[];
   readonly warehouse: WarehouseStatus;
 }
 
@@ -32,6 +35,7 @@ export async function status(dataDir: string): Promise<Status> {
     data: installation.dataDir,
     lake: await lakeStatus(installation),
     quarantine: await quarantineCounts(installation),
+    drift: await driftOf(installation),
     warehouse: await statusOfWarehouse(installation.dataDir, CONTRACTS),
   };
 }
@@ -60,13 +64,22 @@ async function lakeStatus({ dataDir, store }: Installation): Promise<TableStatus
   return tables;
 }
 
+async function driftOf(installation: Installation): Promise<DriftFinding[]> {
+  const instance = await DuckDBInstance.create(':memory:');
+  try {
+    return await contractDrift(installation, await instance.connect());
+  } finally {
+    instance.closeSync();
+  }
+}
+
 async function quarantineCounts({ store }: Installation): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for await (const { channel } of quarantined(store)) counts[channel] = (counts[channel] ?? 0) + 1;
   return counts;
 }
 
-export function formatStatus({ data, lake, quarantine, warehouse }: Status): string {
+export function formatStatus({ data, lake, quarantine, drift, warehouse }: Status): string {
   const refused = Object.entries(quarantine);
   const waiting = Object.entries(warehouse.waiting_files);
   return [
@@ -94,6 +107,25 @@ export function formatStatus({ data, lake, quarantine, warehouse }: Status): str
           new Set([1]),
         ),
     '',
+    ...(drift.length === 0
+      ? []
+      : [
+          formatTable(
+            ['contract drift', 'channel', 'field', 'expected', 'found', 'records', 'first day', 'last day'],
+            drift.map((one) => [
+              one.finding,
+              one.channel,
+              one.field,
+              one.expected ?? '',
+              one.found.join(', '),
+              formatCount(one.record_count),
+              Object.keys(one.days)[0] ?? '',
+              Object.keys(one.days).at(-1) ?? '',
+            ]),
+            new Set([5]),
+          ),
+          '',
+        ]),
     warehouse.builds.length === 0
       ? 'builds  none yet: run "echolake build"'
       : formatTable(

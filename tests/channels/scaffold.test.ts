@@ -52,9 +52,9 @@ test('it takes its records and calls at once, and refuses what it must', async (
     expect(send(record).problems.map(({ field }) => field)).toEqual(fields);
 
   const key = Buffer.alloc(32, 7);
-  const keyed = keyedBy({ pseudonymKey: key, quarantineKey: key, webhookSecret: () => undefined });
+  const keyed = keyedBy({ pseudonymKeys: [key] });
   for (const { request, secret, now, expect: expected } of readCalls('kit/template')) {
-    const read = () => readCall(channel, request, secret, now, keyed);
+    const read = () => readCall(channel, request, [secret], now, keyed);
     if ('refused' in expected) expect(read).toThrow(expect.objectContaining({ status: expected.refused }));
     else expect(read()).toMatchObject({ readings: [{ admitted: expect.anything() }] });
   }

@@ -14,9 +14,10 @@ import type { Installation } from '../rig/installation.ts';
 
 const WEBHOOK_SECRET = 'a secret that only the rig knows';
 const SECRETS: Secrets = {
-  pseudonymKey: Buffer.alloc(32, 1),
-  quarantineKey: Buffer.alloc(32, 2),
-  webhookSecret: () => WEBHOOK_SECRET,
+  pseudonymKeys: [Buffer.alloc(32, 1)],
+  quarantineKeys: [Buffer.alloc(32, 2)],
+  vaultKey: Buffer.alloc(32, 3),
+  webhookSecrets: () => [WEBHOOK_SECRET],
 };
 /** Records a webhook call. */
 const CALL_RECORDS = 50;
