@@ -3,6 +3,7 @@ import { draft } from '../../contracts/event.ts';
 import { contact } from '../../contracts/events/contact.ts';
 import { recordType } from '../channel.ts';
 import { customerBlock, customerKeys } from '../kit/customer.ts';
+import { looksPersonal } from '../kit/record-number.ts';
 import { businessDate, isoInstant } from '../kit/time.ts';
 import { zone } from './zone.ts';
 
@@ -48,11 +49,6 @@ export const memberSchema = z
       context.addIssue({ code: 'custom', path: ['updated_at'], message: 'expected a time not before joined_at' });
     }
   });
-
-/** A mainland mobile number or an e-mail address. */
-function looksPersonal(value: string): boolean {
-  return value.includes('@') || /^(?:\+?86)?1[3-9]\d{9}$/.test(value);
-}
 
 /** A customer of the CRM. A later `updated_at` replaces the state of the same `crm_id`. */
 export const member = recordType({

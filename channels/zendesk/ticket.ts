@@ -33,7 +33,7 @@ export function accountOf(user: string | null): string | null {
 }
 
 /** Who owns a ticket: an agent, or else the group that it waits in. */
-export function ownerOf(agent: string | null, group: string | null): string | null {
+function ownerOf(agent: string | null, group: string | null): string | null {
   return agent ?? (group === null ? null : `group ${group}`);
 }
 

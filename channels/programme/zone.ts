@@ -1,0 +1,2 @@
+/** Zone of the business days of this channel. */
+export const zone = 'Asia/Shanghai';
