@@ -55,7 +55,7 @@ export async function writeDbtProject(folder: string, isIncremental: boolean): P
   const output = { type: 'duckdb', path: `{{ env_var('PEER_DB') }}`, threads: 2, settings };
   write('profiles.yml', stringify({ peer: { target: 'dev', outputs: { dev: output } } }));
   const files = `{{ env_var('PEER_DATA') }}/lake/${tablePrefix('{name}')}**/*.parquet`;
-  const location = `read_parquet('${files}', hive_partitioning=true, hive_types={'dt': VARCHAR})`;
+  const location = `read_parquet('${files}', hive_partitioning=true, hive_types_autocast=0)`;
   const tables = PEER_EVENTS.map(({ table }) => ({ name: table }));
   write('models/sources.yml', stringify({ sources: [{ name: 'lake', meta: { external_location: location }, tables }] }));
   const models = [...graph.values()].map(({ model }) => ({ name: model.name, columns: testsOf(model) }));

@@ -29,7 +29,9 @@ export function promisesOf(model: Model): { readonly name: string; readonly sql:
               where child.${audit.column} is not null and parent.${audit.toColumn} is null`,
           },
         ];
-      default:
+      case 'freshness':
+      case 'row_count_change':
+      case 'sql':
         throw new Error(`${model.name}: ${name}: no such promise here`);
     }
   });
