@@ -34,11 +34,7 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
     return { mode: 'reused', reasons: [], before, entry: before };
   const bench = await context.engine.bench();
   try {
-<<<<<<< HEAD
-    const columns = await bindWhole(bench, context, node, item.action === 'full' ? null : before);
-=======
-    const columns = await bindModels(bench, context, node);
->>>>>>> 277e696 (feat(warehouse): audits bind only what they read; app events by day; benchmarks beside dbt and of a peak day)
+    const columns = await bindModels(bench, context, node, item.action === 'full' ? null : before);
     const days = before === null ? null : await daysToReplace(bench, context, node, item, changed, columns, before);
     const mode = days === null ? 'full' : 'incremental';
     context.onStart(mode);
@@ -72,11 +68,7 @@ function changedInputs({ outcomes }: RunContext, { inputs }: Node): Map<string, 
 
 async function bindModels(
   bench: Bench,
-<<<<<<< HEAD
-  { lake, outcomes, engine }: RunContext,
-=======
-  { outcomes }: RunContext,
->>>>>>> 277e696 (feat(warehouse): audits bind only what they read; app events by day; benchmarks beside dbt and of a peak day)
+  { outcomes, engine }: RunContext,
   { model, inputs, lake: tables }: Node,
   known: ModelEntry | null,
 ): Promise<readonly OutputColumn[]> {
@@ -147,13 +139,8 @@ async function daysToReplace(
 
 async function runFull(
   bench: Bench,
-<<<<<<< HEAD
-  { build }: RunContext,
-  { model }: Node,
-=======
-  { dataDir, build, lake }: RunContext,
+  { build, lake }: RunContext,
   { model, lake: tables }: Node,
->>>>>>> 277e696 (feat(warehouse): audits bind only what they read; app events by day; benchmarks beside dbt and of a peak day)
   columns: readonly OutputColumn[],
   before: ModelEntry | null,
 ): Promise<Table> {
