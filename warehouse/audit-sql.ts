@@ -28,12 +28,9 @@ export function failing(audit: Exclude<Audit, { kind: 'row_count_change' }>, mod
       return `select ${shown(audit.column)} from ${CHANGED} where ${rowRule(audit)}`;
     case 'unique':
       return duplicates(audit.columns, model);
-    case 'relationship': {
-      const value = `${CHANGED}.${quoted(audit.column)}`;
-      const isGone = `${value} is not null and not exists (select 1 from ${quoted(audit.to)} pointed_to where pointed_to.${quoted(audit.toColumn)} = ${value})`;
-      return `select ${shown(audit.column)} from ${CHANGED} where ${isGone}
+    case 'relationship':
+      return `select ${shown(audit.column)} from (${pointingNowhere(audit, CHANGED)})
         union all select ${shown(audit.column)} from ${MET}`;
-    }
     case 'freshness': {
       const limit = new Date(now.getTime() - audit.maxAgeHours * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
       const newest = `max(${quoted(audit.column)})`;
@@ -43,6 +40,13 @@ export function failing(audit: Exclude<Audit, { kind: 'row_count_change' }>, mod
     case 'sql':
       return audit.sql;
   }
+}
+
+/** Rows whose value is not in the relation that it points to. */
+export function pointingNowhere({ column, to, toColumn }: Audit & { kind: 'relationship' }, relation: string): string {
+  const value = `${relation}.${quoted(column)}`;
+  return `select * from ${relation} where ${value} is not null
+    and not exists (select 1 from ${quoted(to)} pointed_to where pointed_to.${quoted(toColumn)} = ${value})`;
 }
 
 /** Values met twice: in the changed parts, or in a changed and an unchanged one. */

@@ -34,7 +34,7 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
     return { mode: 'reused', reasons: [], before, entry: before };
   const bench = await context.engine.bench();
   try {
-    const columns = await bindWhole(bench, context, node, item.action === 'full' ? null : before);
+    const columns = await bindModels(bench, context, node, item.action === 'full' ? null : before);
     const days = before === null ? null : await daysToReplace(bench, context, node, item, changed, columns, before);
     const mode = days === null ? 'full' : 'incremental';
     context.onStart(mode);
@@ -66,15 +66,14 @@ function changedInputs({ outcomes }: RunContext, { inputs }: Node): Map<string, 
   return changes;
 }
 
-async function bindWhole(
+async function bindModels(
   bench: Bench,
-  { lake, outcomes, engine }: RunContext,
+  { outcomes, engine }: RunContext,
   { model, inputs, lake: tables }: Node,
   known: ModelEntry | null,
 ): Promise<readonly OutputColumn[]> {
-  for (const contract of tables) {
-    await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: lake.get(contract.table) ?? [] });
-  }
+  // Columns follow from the contract, whatever files there are.
+  for (const contract of tables) await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: [] });
   for (const input of inputs) {
     const entry = outcomes.get(input)?.entry;
     if (entry !== undefined) await bench.bind(input, { kind: 'table', table: entry, keys: null });
@@ -140,11 +139,13 @@ async function daysToReplace(
 
 async function runFull(
   bench: Bench,
-  { build }: RunContext,
-  { model }: Node,
+  { build, lake }: RunContext,
+  { model, lake: tables }: Node,
   columns: readonly OutputColumn[],
   before: ModelEntry | null,
 ): Promise<Table> {
+  for (const contract of tables)
+    await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: lake.get(contract.table) ?? [] });
   const rule = model.materialization;
   const partition = rule.kind === 'full' ? null : rule.partition;
   const table = await bench.full(model.sql, { model: model.name, build, partition }, columns);

@@ -52,6 +52,19 @@ const SECTIONS: readonly Section[] = [
     quickArgs: ['100000'],
     isMarkdown: false,
   },
+  {
+    title: 'Peers',
+    script: 'peers.ts',
+    asked:
+      'Asked: with audits at most 1.08 of SQL and tests by hand, and under dbt; first SQL in under 0.6 s; a day at least 5 times as fast as all, and faster than dbt’s.',
+    isMarkdown: true,
+  },
+  {
+    title: 'Peak',
+    script: 'peak.ts',
+    asked: 'Asked: a peak day on a year of history in under 15 s on 2 cores and under 4 GiB, and nearly as fast on a month.',
+    isMarkdown: true,
+  },
   { title: 'Door', script: 'door-check.ts', asked: 'The fast check beside the schema: decision 4.', isMarkdown: true },
   {
     title: 'Sample company',

@@ -1,0 +1,134 @@
+/**
+ * The same models, promises and rows by hand in DuckDB, by our runner and by dbt with dbt-duckdb, each as a process of its own: all of
+ * 30 days, then one day more. dbt goes into a virtual environment in the user's cache. Run: npx tsx tests/bench/peers.ts [--quick]
+ */
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isQuick, printTable, quantile, spread } from './figures.ts';
+import { installDbt, writeDbtProject } from './peers/dbt-project.ts';
+import { landDays } from './peers/land.ts';
+
+const ROUNDS = isQuick ? 1 : 3;
+const DAYS = isQuick ? 5 : 30;
+const VOLUME = { responses: 9_996, orders: 33_333 };
+
+interface Run {
+  readonly seconds: number;
+  /** From the start of the process until it runs the first model's SQL. */
+  readonly toFirstSql: number;
+}
+
+/** Runs a process to its end. `first` tells the line of its output at which the first SQL starts. */
+async function run(
+  program: string,
+  args: readonly string[],
+  first: RegExp,
+  cwd = '.',
+  env: NodeJS.ProcessEnv = {},
+): Promise<Run> {
+  const start = performance.now();
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const since = () => (performance.now() - start) / 1000;
+  let [said, toFirstSql] = ['', Number.NaN];
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+    if (Number.isNaN(toFirstSql) && first.test(said)) toFirstSql = since();
+  });
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${String(status)}:\n${said}`);
+  return { seconds: since(), toFirstSql };
+}
+
+const script = (name: string, ...args: readonly string[]) =>
+  run(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL(`peers/${name}.ts`, import.meta.url)), ...args],
+    /^first SQL$/m,
+  );
+
+const root = await mkdtemp(join(tmpdir(), 'echolake-peers-'));
+try {
+  const [lake, longer] = [join(root, 'lake'), join(root, 'longer')];
+  await landDays(lake, VOLUME, 0, DAYS);
+  await cp(lake, longer, { recursive: true });
+  await landDays(longer, VOLUME, DAYS, DAYS + 1);
+  const day = new Date(Date.parse('2026-03-01T00:00:00Z') + DAYS * 86_400_000).toISOString().slice(0, 10);
+  const dbt = installDbt();
+  const dbtBuild = (project: string, data: string, ...args: readonly string[]) =>
+    run(dbt ?? '', ['build', '--profiles-dir', '.', ...args], /1 of \d+ START/, join(root, project), {
+      PEER_DATA: data,
+      PEER_DB: join(root, `${project}.duckdb`),
+      DBT_SEND_ANONYMOUS_USAGE_STATS: 'False',
+    });
+  const runs = { bare: [] as Run[], ours: [] as Run[], oursDay: [] as Run[], dbt: [] as Run[], dbtDay: [] as Run[] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await rm(join(root, 'bare.duckdb'), { force: true });
+    runs.bare.push(await script('bare', lake, join(root, 'bare.duckdb')));
+    const data = join(root, `ours-${round}`);
+    await cp(lake, data, { recursive: true });
+    runs.ours.push(await script('build', data));
+    await cp(longer, data, { recursive: true });
+    runs.oursDay.push(await script('build', data));
+    await rm(data, { recursive: true, force: true });
+    if (dbt === null) continue;
+    for (const [project, isIncremental] of [
+      ['tables', false],
+      ['daily', true],
+    ] as const) {
+      await rm(join(root, `${project}.duckdb`), { force: true });
+      await writeDbtProject(join(root, project), isIncremental);
+      if (round === 0) {
+        await dbtBuild(project, lake, '--vars', `day: '${day}'`); // reads the project the first time, which takes longer
+        await rm(join(root, `${project}.duckdb`), { force: true });
+      }
+      const whole = await dbtBuild(project, lake, '--vars', `day: '${day}'`);
+      if (!isIncremental) runs.dbt.push(whole);
+      else runs.dbtDay.push(await dbtBuild(project, longer, '--vars', `day: '${day}'`));
+    }
+  }
+  const seconds = (all: readonly Run[]) =>
+    all.length === 0
+      ? 'no Python here'
+      : spread(
+          all.map((one) => one.seconds),
+          's',
+        );
+  const first = (all: readonly Run[]) =>
+    all.length === 0
+      ? ''
+      : spread(
+          all.map(({ toFirstSql }) => toFirstSql),
+          's',
+          2,
+        );
+  const median = (all: readonly Run[]) =>
+    quantile(
+      all.map((one) => one.seconds),
+      0.5,
+    );
+  const ratio = (all: readonly Run[], other: readonly Run[]) => (median(all) / median(other)).toFixed(2);
+  console.log(
+    `${(VOLUME.responses * DAYS).toLocaleString('en')} responses, ${(VOLUME.orders * DAYS).toLocaleString('en')} orders and the moves of ` +
+      `${((VOLUME.responses * DAYS) / 12).toLocaleString('en')} tickets in ${DAYS} days, 14 models; whole processes.\n`,
+  );
+  printTable(
+    ['', 'start to first SQL', `${DAYS} days`, 'one day more'],
+    [
+      ['SQL and tests by hand, a DuckDB file', first(runs.bare), seconds(runs.bare), ''],
+      ['Echolake, audits of keys besides', first(runs.ours), seconds(runs.ours), seconds(runs.oursDay)],
+      ['`dbt build`, 2 threads', first(runs.dbt), seconds(runs.dbt), seconds(runs.dbtDay)],
+    ],
+  );
+  console.log(
+    `\nEcholake is ${ratio(runs.ours, runs.bare)} of by hand; its day is ${ratio(runs.ours, runs.oursDay)} times as fast as its 30 days` +
+      (dbt === null
+        ? '.'
+        : `. dbt is ${ratio(runs.dbt, runs.bare)} of by hand; its day takes ${ratio(runs.dbtDay, runs.oursDay)} of ours.`),
+  );
+  if (dbt === null) console.log('dbt did not run: there is no python3 with venv on this machine.');
+} finally {
+  await rm(root, { recursive: true, force: true });
+}
