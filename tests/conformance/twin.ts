@@ -7,6 +7,7 @@ import { type BuildRecord, type BuildRequest, buildIn } from '../../warehouse/bu
 import { folderPlace } from '../../warehouse/folder-place.ts';
 import { lakeDir } from '../../warehouse/lake-listing.ts';
 import { loadModels } from '../../warehouse/model.ts';
+import { rigUrls } from '../rig/clients.ts';
 import { type Installation, makeInstallation } from '../rig/installation.ts';
 import { compareModel, type Difference } from './compare.ts';
 import { unloadModel } from './unload.ts';
@@ -36,7 +37,7 @@ interface TwinBuild extends Omit<BuildRequest, 'contracts' | 'now'> {
 const NOW = new Date('2026-11-20T12:00:00Z');
 
 export async function makeTwin(contracts: readonly EventContract[]): Promise<Twin> {
-  const installation = await makeInstallation(contracts);
+  const installation = await makeInstallation(rigUrls(), contracts);
   const root = await mkdtemp(join(tmpdir(), 'echolake-twin-'));
   const dataDir = join(root, 'data');
   await mkdir(dataDir);

@@ -4,6 +4,7 @@ import { athenaQueries } from '../../warehouse/engines/athena/queries.ts';
 import { transform } from '../../lambdas/transform/transform.ts';
 import { rollbackIn } from '../../warehouse/rollback.ts';
 import { type House, makeHouse, NOW, type Sale, sale, shop } from '../warehouse/house.ts';
+import { rigUrls } from './clients.ts';
 import { type Installation, makeInstallation } from './installation.ts';
 import { uploadLake } from './upload-lake.ts';
 
@@ -14,7 +15,7 @@ const columns = (names: readonly string[]) => names.map((name) => `  ${name}: { 
 
 beforeEach(async () => {
   house = await makeHouse();
-  rig = await makeInstallation([sale, shop]);
+  rig = await makeInstallation(rigUrls(), [sale, shop]);
   await house.model(
     'staging/stg_sale',
     `with ranked as (

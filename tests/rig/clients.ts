@@ -1,10 +1,12 @@
 import { inject } from 'vitest';
+import { clientSettings } from './settings.ts';
 
-/** Settings of an AWS client that talks to the rig. */
+/** Settings of an AWS client that talks to the rig's moto. */
 export function rigSettings() {
-  return {
-    endpoint: inject('motoUrl'),
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'rig', secretAccessKey: 'rig' },
-  };
+  return clientSettings(inject('motoUrl'));
+}
+
+/** Addresses of the rig that the tests run with. */
+export function rigUrls() {
+  return { motoUrl: inject('motoUrl'), athenaUrl: inject('athenaUrl') };
 }

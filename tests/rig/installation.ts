@@ -3,7 +3,6 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient, type TableInput } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { inject } from 'vitest';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
 import type { EventContract } from '../../contracts/event.ts';
 import { lakeTableInput } from '../../infra/glue-table.ts';
@@ -11,10 +10,16 @@ import { s3Store } from '../../lambdas/shared/aws/s3-store.ts';
 import type { Store } from '../../lambdas/shared/ports.ts';
 import { athenaPlace, type AthenaPlaceOptions } from '../../warehouse/bucket/athena-place.ts';
 import type { Place } from '../../warehouse/place.ts';
-import { rigSettings } from './clients.ts';
+import { clientSettings } from './settings.ts';
 
 /** Day from which bronze partitions are looked for. */
 const FIRST_DAY = '2024-01-01';
+
+/** Where the rig answers. */
+interface RigUrls {
+  readonly motoUrl: string;
+  readonly athenaUrl: string;
+}
 
 /** A lake and a warehouse of their own on the rig: bucket, database, and the lake's tables as they are deployed. */
 export interface Installation {
@@ -27,11 +32,14 @@ export interface Installation {
   place(options?: Partial<AthenaPlaceOptions>): Place;
 }
 
-export async function makeInstallation(contracts: readonly EventContract[] = CONTRACTS): Promise<Installation> {
+export async function makeInstallation(
+  { motoUrl, athenaUrl }: RigUrls,
+  contracts: readonly EventContract[] = CONTRACTS,
+): Promise<Installation> {
   const name = `echolake${randomUUID().slice(0, 8)}`;
-  const s3 = new S3Client({ ...rigSettings(), forcePathStyle: true });
-  const glue = new GlueClient(rigSettings());
-  const athena = new AthenaClient({ ...rigSettings(), endpoint: inject('athenaUrl') });
+  const s3 = new S3Client({ ...clientSettings(motoUrl), forcePathStyle: true });
+  const glue = new GlueClient(clientSettings(motoUrl));
+  const athena = new AthenaClient(clientSettings(athenaUrl));
   await s3.send(new CreateBucketCommand({ Bucket: name }));
   await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: name, LocationUri: `s3://${name}/` } }));
   for (const contract of contracts) {
@@ -44,7 +52,7 @@ export async function makeInstallation(contracts: readonly EventContract[] = CON
     database: name,
     store,
     s3,
-    sqs: new SQSClient(rigSettings()),
+    sqs: new SQSClient(clientSettings(motoUrl)),
     athena,
     place: (options = {}) =>
       athenaPlace({ client: athena, workgroup: 'primary', database: name, bucket: name, objects: store, ...options }),

@@ -5,7 +5,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Workgroup } from './facade/execution.ts';
 import { startFacade } from './facade/server.ts';
 import { startMoto } from './moto.ts';
-import { RIG } from './settings.ts';
+import { clientSettings, RIG } from './settings.ts';
 import { startTrino } from './trino/server.ts';
 
 export interface Rig {
@@ -30,12 +30,7 @@ export async function startRig(): Promise<Rig> {
   try {
     const moto = await startMoto(folder);
     running.push(() => moto.stop());
-    const s3 = new S3Client({
-      endpoint: moto.url,
-      region: RIG.region,
-      credentials: { accessKeyId: RIG.key, secretAccessKey: RIG.key },
-      forcePathStyle: true,
-    });
+    const s3 = new S3Client({ ...clientSettings(moto.url), forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: RIG.bucket }));
     const trinoFolder = join(folder, 'trino');
     await mkdir(trinoFolder);

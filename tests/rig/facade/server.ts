@@ -4,7 +4,7 @@ import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { messageOf } from '../../../contracts/errors.ts';
-import { RIG } from '../settings.ts';
+import { clientSettings } from '../settings.ts';
 import { AthenaError } from './athena-error.ts';
 import type { Workgroup } from './execution.ts';
 import { operations } from './operations.ts';
@@ -24,7 +24,7 @@ export interface FacadeOptions {
 
 /** Athena's API over a Trino: AWS JSON 1.1 on loopback. Signatures are not checked. */
 export async function startFacade({ trinoUrl, awsUrl, workgroups }: FacadeOptions): Promise<Facade> {
-  const settings = { endpoint: awsUrl, region: RIG.region, credentials: { accessKeyId: RIG.key, secretAccessKey: RIG.key } };
+  const settings = clientSettings(awsUrl);
   const glue = new GlueClient(settings);
   const s3 = new S3Client({ ...settings, forcePathStyle: true });
   const known = operations({ trinoUrl, glue, keepResult: resultFiles(s3) }, workgroups);
