@@ -8,7 +8,7 @@ import type { LakeListing } from './lake-listing.ts';
 import { type Mode, type ModelEntry, partsDigest } from './manifest.ts';
 import { bindMatched, daysMatchedBy, type MatchedInputs } from './matching.ts';
 import type { Model } from './model.ts';
-import { fingerprintOf, type PlanItem } from './plan.ts';
+import { contractDigest, fingerprintOf, type PlanItem } from './plan.ts';
 
 /** What became of one model in a build. */
 export interface Outcome {
@@ -42,7 +42,8 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
       days === null || before === null
         ? await runFull(bench, context, node, columns, before)
         : await runIncremental(bench, context, node, before, days);
-    return { mode, reasons: item.reasons, before, entry: entryOf(context, node, table) };
+    const reasons = [...item.reasons, ...shapeChanges(before, columns)];
+    return { mode, reasons, before, entry: entryOf(context, node, table) };
   } catch (error) {
     if (error instanceof EcholakeError) throw error;
     throw new BuildError(`${node.model.sqlFile}: ${messageOf(error)}`, { cause: error });
@@ -72,8 +73,12 @@ async function bindWhole(
   { model, inputs, lake: tables }: Node,
   known: ModelEntry | null,
 ): Promise<readonly OutputColumn[]> {
+  const isSameContract = known?.fingerprint.contract === contractDigest({ lake: tables });
   for (const contract of tables) {
-    await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: lake.get(contract.table) ?? [] });
+    const keys = lake.get(contract.table) ?? [];
+    const checked = new Set(isSameContract ? known.consumed[contract.table] : []);
+    const fresh = keys.filter((key) => !checked.has(key));
+    await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys, fresh });
   }
   for (const input of inputs) {
     const entry = outcomes.get(input)?.entry;
@@ -138,6 +143,21 @@ async function daysToReplace(
   return [...days].toSorted();
 }
 
+/** What became of the columns since the published build, for people. */
+function shapeChanges(before: ModelEntry | null, columns: readonly OutputColumn[]): string[] {
+  if (before === null) return [];
+  const old = new Map(before.columns.map(({ name, type }) => [name, type]));
+  const now = new Set(columns.map(({ name }) => name));
+  return [
+    ...columns.flatMap(({ name, type }) => {
+      const was = old.get(name);
+      if (was === undefined) return [`column ${name} is new`];
+      return was === type ? [] : [`column ${name} was ${was} and is ${type}`];
+    }),
+    ...before.columns.flatMap(({ name }) => (now.has(name) ? [] : [`column ${name} is gone`])),
+  ];
+}
+
 async function runFull(
   bench: Bench,
   { build }: RunContext,
@@ -180,7 +200,7 @@ async function runIncremental(
 async function bindNew(bench: Bench, { lake }: RunContext, before: ModelEntry, contract: Node['lake'][number]): Promise<void> {
   const consumed = new Set(before.consumed[contract.table]);
   const keys = (lake.get(contract.table) ?? []).filter((key) => !consumed.has(key));
-  await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys });
+  await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys, fresh: [] });
 }
 
 async function bindDays(bench: Bench, context: RunContext, { model }: Node, days: readonly string[]): Promise<void> {

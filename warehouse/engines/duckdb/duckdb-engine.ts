@@ -6,6 +6,7 @@ import { BuildError } from '../../errors.ts';
 import { columnList, quoted } from '../../sql-text.ts';
 import type { Bench, Engine, Found, OutputColumn, Source } from '../engine.ts';
 import { connectForModels, installPrelude, readRows } from './connection.ts';
+import { checkLakeColumns } from './lake-columns.ts';
 import { merge, replace } from './incremental.ts';
 import { selectMatching } from './lookup.ts';
 import { writeTable } from './part-writer.ts';
@@ -119,12 +120,14 @@ async function boundRows(connection: DuckDBConnection, { root, lakeDir }: Duckdb
 }
 
 async function lakeRows(connection: DuckDBConnection, lakeDir: string, source: Source & { kind: 'lake' }): Promise<string> {
-  const { contract, keys } = source;
+  const { contract, keys, fresh } = source;
   if (keys.length === 0) return selectLake(lakeDir, contract, keys, new Set());
   try {
+    await checkLakeColumns(connection, lakeDir, contract, fresh);
     const described = await readRows(connection, `describe select * from ${readLake(lakeDir, keys)}`);
     return selectLake(lakeDir, contract, keys, new Set(described.map((row) => row['column_name'])));
   } catch (cause) {
+    if (cause instanceof BuildError) throw cause;
     const file = /'([^']+\.parquet)'/.exec(messageOf(cause))?.[1] ?? join(lakeDir, keys[0] ?? '');
     throw new BuildError(`${file}: expected a Parquet file of lake table ${contract.table}: ${messageOf(cause).split('\n')[0]}`, {
       cause,
