@@ -8,6 +8,7 @@ import type { LakeListing } from './lake-listing.ts';
 import { type Mode, type ModelEntry, partsDigest } from './manifest.ts';
 import { bindMatched, daysMatchedBy, type MatchedInputs } from './matching.ts';
 import type { Model } from './model.ts';
+import { programSql } from './run-program.ts';
 import { contractDigest, fingerprintOf, type PlanItem } from './plan.ts';
 
 /** What became of one model in a build. */
@@ -167,7 +168,9 @@ async function runFull(
 ): Promise<Table> {
   const rule = model.materialization;
   const partition = rule.kind === 'full' ? null : rule.partition;
-  const table = await bench.full(model.sql, { model: model.name, build, partition }, columns);
+  const find = (sql: string, limit: number) => bench.find(sql, limit);
+  const sql = model.program === null ? model.sql : await programSql(model.program, model.sqlFile, find);
+  const table = await bench.full(sql, { model: model.name, build, partition }, columns);
   const isComparable = partition === null && before !== null && JSON.stringify(columns) === JSON.stringify(before.columns);
   if (!isComparable || !(await bench.sameRows(before, table))) return table;
   await bench.discard(table);
