@@ -64,9 +64,15 @@ program
   .option(...dataOption)
   .option('-s, --select <model...>', 'only these models; +model with what it reads, model+ with what reads it', [])
   .option('--full', 'whole models, whatever changed', false)
-  .action(async ({ data, select, full }) => {
-    const { build } = await import('./commands/build.ts');
-    await build({ dataDir: data, select: [...select], full, signal: interrupted.signal }, progress);
+  .option('--dry-run', 'print what would be built, and why', false)
+  .option('--deadline <minutes>', 'stop a build that takes longer', positiveNumber)
+  .option('--memory <size>', 'memory that the build may use, such as 4GB (default: 80 % of the machine)', memorySize)
+  .action(async ({ data, select, full, dryRun, deadline, memory }) => {
+    const { build, planned } = await import('./commands/build.ts');
+    if (dryRun) return print(await planned(data, [...select], full));
+    const deadlineMs = deadline === undefined ? undefined : deadline * 60_000;
+    const request = { dataDir: data, select: [...select], full, memoryLimit: memory, deadlineMs };
+    await build({ ...request, signal: interrupted.signal }, progress);
   });
 
 program
@@ -89,6 +95,18 @@ program
     const { formatStatus, status } = await import('./commands/status.ts');
     const found = await status(data);
     print(json ? JSON.stringify(found, null, 2) : formatStatus(found));
+  });
+
+program
+  .command('audits')
+  .description('rows that broke audits in the last builds')
+  .option(...dataOption)
+  .option('-m, --model <model>', 'only of this model')
+  .option('--json', 'for a script', false)
+  .action(async ({ data, model, json }) => {
+    const { failedAudits, formatFailures } = await import('./commands/audits.ts');
+    const found = await failedAudits(data, model);
+    print(json ? JSON.stringify(found, null, 2) : formatFailures(found));
   });
 
 const quarantine = program.command('quarantine').description('what was refused, and why; send it again after a fix');
@@ -148,6 +166,16 @@ program
   });
 
 program
+  .command('docs')
+  .description('write a page for each model: what a row is, columns, lineage, audits')
+  .option(...dataOption)
+  .option('-o, --out <dir>', 'folder of the pages', 'dist/docs')
+  .action(async ({ data, out }) => {
+    const { docs } = await import('./commands/docs.ts');
+    await docs(data, out, progress);
+  });
+
+program
   .command('rotate-key')
   .description('a new pseudonym key, and every pseudonym carried over to it')
   .option(...dataOption)
@@ -182,6 +210,11 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('expected a number above 0');
   return value;
+}
+
+function memorySize(text: string): string {
+  if (!/^\d+(\.\d+)?(MB|GB|MiB|GiB)$/.test(text)) throw new InvalidArgumentError('expected a size like 512MB or 4GB');
+  return text;
 }
 
 function isoDay(text: string): string {

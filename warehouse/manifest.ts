@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { messageOf } from '../contracts/errors.ts';
 import type { Part } from './engines/engine.ts';
 import { ManifestError } from './errors.ts';
-import { digestOf } from './model.ts';
+import { digestOf } from './digest.ts';
 
 const part = z.strictObject({
   key: z.string(),
@@ -14,7 +14,7 @@ const part = z.strictObject({
   since: z.string().default(''),
 });
 
-const auditResult = z.strictObject({
+export const auditResult = z.strictObject({
   audit: z.string(),
   severity: z.enum(['stop', 'warn']),
   failing: z.int().min(0),

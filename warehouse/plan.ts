@@ -3,7 +3,7 @@ import { lakeRelation } from '../contracts/lake.ts';
 import type { Graph, Node } from './graph.ts';
 import type { LakeListing } from './lake-listing.ts';
 import { type Manifest, type ModelEntry, partsDigest } from './manifest.ts';
-import { digestOf } from './model.ts';
+import { digestOf } from './digest.ts';
 import { ancestors, selectModels } from './select.ts';
 
 export interface PlanItem {
@@ -101,11 +101,16 @@ function planModel(
 }
 
 /** What, beside data, a model's rows follow from. */
-export function fingerprintOf({ model, lake }: Node, engineVersion: string): ModelEntry['fingerprint'] {
+export function fingerprintOf(node: Node, engineVersion: string): ModelEntry['fingerprint'] {
+  return { ...node.model.digest, contract: contractDigest(node), engine: engineVersion };
+}
+
+/** Changes with the columns of the lake tables that a model reads. */
+export function contractDigest({ lake }: Pick<Node, 'lake'>): string {
   const columns = lake.map((contract) => [
     contract.table,
     contract.version,
     Object.entries(lakeColumns(contract)).map(([name, { type }]) => [name, type]),
   ]);
-  return { ...model.digest, contract: digestOf(JSON.stringify(columns)), engine: engineVersion };
+  return digestOf(JSON.stringify(columns));
 }

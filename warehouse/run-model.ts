@@ -1,14 +1,16 @@
 import { lakeRelation } from '../contracts/lake.ts';
-import { EcholakeError, messageOf } from '../contracts/errors.ts';
+import { EcholakeError } from '../contracts/errors.ts';
 import { changedKeys, daysNeededBy, daysTouchedBy } from './changes.ts';
 import type { Bench, Engine, OutputColumn, Part, Table } from './engines/engine.ts';
 import { BuildError, ModelError } from './errors.ts';
 import type { Node } from './graph.ts';
+import { tellLimit } from './limits.ts';
 import type { LakeListing } from './lake-listing.ts';
 import { type Mode, type ModelEntry, partsDigest } from './manifest.ts';
 import { bindMatched, daysMatchedBy, type MatchedInputs } from './matching.ts';
 import type { Model } from './model.ts';
-import { fingerprintOf, type PlanItem } from './plan.ts';
+import { programSql } from './run-program.ts';
+import { contractDigest, fingerprintOf, type PlanItem } from './plan.ts';
 
 /** What became of one model in a build. */
 export interface Outcome {
@@ -42,10 +44,11 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
       days === null || before === null
         ? await runFull(bench, context, node, columns, before)
         : await runIncremental(bench, context, node, before, days);
-    return { mode, reasons: item.reasons, before, entry: entryOf(context, node, table) };
+    const reasons = [...item.reasons, ...shapeChanges(before, columns)];
+    return { mode, reasons, before, entry: entryOf(context, node, table) };
   } catch (error) {
     if (error instanceof EcholakeError) throw error;
-    throw new BuildError(`${node.model.sqlFile}: ${messageOf(error)}`, { cause: error });
+    throw new BuildError(`${node.model.sqlFile}: ${tellLimit(error)}`, { cause: error });
   } finally {
     await bench.close();
   }
@@ -73,7 +76,7 @@ async function bindModels(
   known: ModelEntry | null,
 ): Promise<readonly OutputColumn[]> {
   // Columns follow from the contract, whatever files there are.
-  for (const contract of tables) await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: [] });
+  for (const contract of tables) await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: [], fresh: [] });
   for (const input of inputs) {
     const entry = outcomes.get(input)?.entry;
     if (entry !== undefined) await bench.bind(input, { kind: 'table', table: entry, keys: null });
@@ -137,6 +140,21 @@ async function daysToReplace(
   return [...days].toSorted();
 }
 
+/** What became of the columns since the published build, for people. */
+function shapeChanges(before: ModelEntry | null, columns: readonly OutputColumn[]): string[] {
+  if (before === null) return [];
+  const old = new Map(before.columns.map(({ name, type }) => [name, type]));
+  const now = new Set(columns.map(({ name }) => name));
+  return [
+    ...columns.flatMap(({ name, type }) => {
+      const was = old.get(name);
+      if (was === undefined) return [`column ${name} is new`];
+      return was === type ? [] : [`column ${name} was ${was} and is ${type}`];
+    }),
+    ...before.columns.flatMap(({ name }) => (now.has(name) ? [] : [`column ${name} is gone`])),
+  ];
+}
+
 async function runFull(
   bench: Bench,
   { build, lake }: RunContext,
@@ -144,11 +162,17 @@ async function runFull(
   columns: readonly OutputColumn[],
   before: ModelEntry | null,
 ): Promise<Table> {
-  for (const contract of tables)
-    await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: lake.get(contract.table) ?? [] });
+  const isSameContract = before?.fingerprint.contract === contractDigest({ lake: tables });
+  for (const contract of tables) {
+    const keys = lake.get(contract.table) ?? [];
+    const checked = new Set(isSameContract ? before?.consumed[contract.table] : []);
+    await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys, fresh: keys.filter((key) => !checked.has(key)) });
+  }
   const rule = model.materialization;
   const partition = rule.kind === 'full' ? null : rule.partition;
-  const table = await bench.full(model.sql, { model: model.name, build, partition }, columns);
+  const find = (sql: string, limit: number) => bench.find(sql, limit);
+  const sql = model.program === null ? model.sql : await programSql(model.program, model.sqlFile, find);
+  const table = await bench.full(sql, { model: model.name, build, partition }, columns);
   const isComparable = partition === null && before !== null && JSON.stringify(columns) === JSON.stringify(before.columns);
   if (!isComparable || !(await bench.sameRows(before, table))) return table;
   await bench.discard(table);
@@ -181,7 +205,7 @@ async function runIncremental(
 async function bindNew(bench: Bench, { lake }: RunContext, before: ModelEntry, contract: Node['lake'][number]): Promise<void> {
   const consumed = new Set(before.consumed[contract.table]);
   const keys = (lake.get(contract.table) ?? []).filter((key) => !consumed.has(key));
-  await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys });
+  await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys, fresh: keys });
 }
 
 async function bindDays(bench: Bench, context: RunContext, { model }: Node, days: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventContract } from '../../contracts/event.ts';
 import { tablePrefix } from '../../contracts/lake.ts';
-import { type AthenaEngineOptions, openAthenaEngine } from '../engines/athena/athena-engine.ts';
+import { ATHENA_VERSION, type AthenaEngineOptions, openAthenaEngine } from '../engines/athena/athena-engine.ts';
 import { publishViews } from '../engines/athena/published-views.ts';
 import { athenaQueries } from '../engines/athena/queries.ts';
 import { BUILT_TABLES, dropTables } from '../engines/athena/tables.ts';
@@ -11,6 +11,7 @@ import { leaseWarehouse } from './lease.ts';
 import { jsonBytes, listKeys, type Objects, readJson } from './objects.ts';
 import { bucketRecords } from './records.ts';
 
+const FAILURES = 'warehouse/failures/';
 const LOCK = 'warehouse/lock/';
 /** Names the build that the views show. Behind the pointer only between a death and the next build. */
 const SHOWN = 'warehouse/shown.json';
@@ -37,6 +38,7 @@ export function athenaPlace(options: AthenaPlaceOptions): Place {
     new Set(manifests.flatMap(({ models }) => Object.values(models).flatMap(({ parts }) => parts.flatMap(({ files }) => files))));
 
   return {
+    engineVersion: () => Promise.resolve(ATHENA_VERSION),
     lock: (lockOptions) => leaseWarehouse(objects, LOCK, lockOptions),
     listLake: async (contracts) => new Map(await Promise.all(contracts.map((contract) => landedKeys(objects, contract)))),
     openEngine: () => Promise.resolve(openAthenaEngine(options)),
@@ -49,6 +51,13 @@ export function athenaPlace(options: AthenaPlaceOptions): Place {
       await show(manifest);
     },
     discard: async (build) => dropTables(queries, await queries.tables(`.*__${build}_[a-z0-9_]+`)),
+    keepFailures: async ({ audits, ...found }, keep) => {
+      const key = `${FAILURES}${found.build}.json`;
+      if (audits.length === 0) await objects.delete(key);
+      else await objects.put(key, jsonBytes({ ...found, audits }));
+      const keys = (await listKeys(objects, FAILURES)).toSorted();
+      for (const old of keys.slice(0, -keep)) await objects.delete(old);
+    },
     tidy: async (keep) => {
       const published = await records.published();
       const all = await records.list();

@@ -6,6 +6,7 @@ import { BuildError } from '../../errors.ts';
 import { columnList, quoted } from '../../sql-text.ts';
 import type { Bench, Engine, Found, OutputColumn, Source } from '../engine.ts';
 import { connectForModels, installPrelude, readRows } from './connection.ts';
+import { checkLakeColumns } from './lake-columns.ts';
 import { merge, replace } from './incremental.ts';
 import { selectMatching } from './lookup.ts';
 import { writeTable } from './part-writer.ts';
@@ -27,6 +28,8 @@ export interface DuckdbOptions {
 /** Raised when files are laid out in another way, so that all of them are written again. */
 const LAYOUT_VERSION = 2;
 
+export const DUCKDB_VERSION = `duckdb ${version()} prelude ${PRELUDE_VERSION} layout ${LAYOUT_VERSION}`;
+
 /** Comparing rows of larger models costs more than building what is downstream of them again. */
 const COMPARED_ROWS = 1_000_000;
 
@@ -43,7 +46,7 @@ export async function openDuckdbEngine(options: DuckdbOptions): Promise<Engine> 
   const open = new Set<DuckDBConnection>();
   let benches = 0;
   return {
-    version: `duckdb ${version()} prelude ${PRELUDE_VERSION} layout ${LAYOUT_VERSION}`,
+    version: DUCKDB_VERSION,
     bench: async () => {
       benches += 1;
       const schema = `run_${benches}`;
@@ -119,12 +122,14 @@ async function boundRows(connection: DuckDBConnection, { root, lakeDir }: Duckdb
 }
 
 async function lakeRows(connection: DuckDBConnection, lakeDir: string, source: Source & { kind: 'lake' }): Promise<string> {
-  const { contract, keys } = source;
+  const { contract, keys, fresh } = source;
   if (keys.length === 0) return selectLake(lakeDir, contract, keys, new Set());
   try {
+    await checkLakeColumns(connection, lakeDir, contract, fresh);
     const described = await readRows(connection, `describe select * from ${readLake(lakeDir, keys)}`);
     return selectLake(lakeDir, contract, keys, new Set(described.map((row) => row['column_name'])));
   } catch (cause) {
+    if (cause instanceof BuildError) throw cause;
     const file = /'([^']+\.parquet)'/.exec(messageOf(cause))?.[1] ?? join(lakeDir, keys[0] ?? '');
     throw new BuildError(`${file}: expected a Parquet file of lake table ${contract.table}: ${messageOf(cause).split('\n')[0]}`, {
       cause,
