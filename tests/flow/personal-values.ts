@@ -12,7 +12,7 @@ const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 const LEAST = 6;
 
 /** Texts of all fixtures of a channel. */
-export function fixtureTexts(channel: string): { readonly name: string; readonly text: string }[] {
+function fixtureTexts(channel: string): { readonly name: string; readonly text: string }[] {
   const folder = fileURLToPath(new URL(`../../channels/${channel}/fixtures/`, import.meta.url));
   return readdirSync(folder).map((name) => ({ name, text: readFileSync(folder + name, 'utf8') }));
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const customerKeys = { phone_key: optional(id('Phone.')), unionid_key: id('Union id.') };
 
-export const response = defineEvent({
+const response = defineEvent({
   table: 'response',
   version: 1,
   about: 'A survey response.',
@@ -29,7 +29,7 @@ export const response = defineEvent({
   },
 });
 
-export const order = defineEvent({
+const order = defineEvent({
   table: 'order',
   version: 1,
   about: 'An order.',
@@ -50,7 +50,7 @@ export const order = defineEvent({
   },
 });
 
-export const ticketMove = defineEvent({
+const ticketMove = defineEvent({
   table: 'ticket_move',
   version: 1,
   about: 'A ticket takes a state.',

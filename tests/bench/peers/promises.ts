@@ -29,6 +29,7 @@ export function promisesOf(model: Model): { readonly name: string; readonly sql:
               where child.${audit.column} is not null and parent.${audit.toColumn} is null`,
           },
         ];
+      case 'drift':
       case 'freshness':
       case 'row_count_change':
       case 'sql':
