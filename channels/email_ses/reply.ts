@@ -13,8 +13,12 @@ const REPEATS = [
 /** What the customer wrote themselves in answer to a mail: all before the first line that is repeated from it. */
 export function ownWords(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  const end = lines.findIndex((line, i) => REPEATS.some((begins) => begins.test(line) || begins.test(wrapped(lines, i))));
+  const end = lines.findIndex((line, i) => line !== '' && (isRepeat(line) || isRepeat(wrapped(lines, i))));
   return (end === -1 ? lines : lines.slice(0, end)).join('\n').trim();
+}
+
+function isRepeat(line: string): boolean {
+  return line !== '' && REPEATS.some((begins) => begins.test(line));
 }
 
 /** "On … wrote:" is often wrapped onto the next line. */
