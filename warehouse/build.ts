@@ -6,6 +6,7 @@ import { folderPlace } from './folder-place.ts';
 import { type Graph, graphOf } from './graph.ts';
 import type { LakeListing } from './lake-listing.ts';
 import type { AuditResult, Manifest, Mode } from './manifest.ts';
+import { refuseWhatDiffers } from './lint/lint.ts';
 import { loadModels } from './model.ts';
 import { type Place, readPublished } from './place.ts';
 import { isIdle, type Plan, planBuild } from './plan.ts';
@@ -61,10 +62,12 @@ export function buildWarehouse({ dataDir, memoryLimit, threads, ...request }: Bu
 /**
  * Brings the warehouse up to the lake and the models, audits what changed and publishes it. When anything fails, nothing is published
  * and what was written is removed.
- * @throws {ModelError} @throws {AuditError} @throws {BuildError} @throws {BuildBusyError}
+ * @throws {ModelError} when a model is wrong, or says what the engines answer differently. @throws {AuditError} @throws {BuildError} @throws {BuildBusyError}
  */
 export async function buildIn(place: Place, options: BuildRequest): Promise<BuildRecord> {
-  const graph = graphOf(await loadModels(options.sqlDir), options.contracts);
+  const models = await loadModels(options.sqlDir);
+  refuseWhatDiffers(models);
+  const graph = graphOf(models, options.contracts);
   const lost = new AbortController();
   const release = await place.lock({
     waitMs: options.waitMs ?? 0,

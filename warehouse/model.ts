@@ -132,7 +132,7 @@ async function loadModel(sqlDir: string, sqlFile: string): Promise<Model> {
       throw new ModelError(`${sqlFile}: there is no ${model}.yml beside it`, { cause });
     }),
   ]);
-  const sql = sqlText.trim().replace(/;$/, '');
+  const sql = sqlText.trimEnd().replace(/;$/, '');
   const yml = parseDescription(ymlFile, ymlText);
   const audits = [
     ...keyAudits(yml.key),

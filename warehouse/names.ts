@@ -1,33 +1,9 @@
-import { ModelError } from './errors.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 /** A relation that an SQL text reads, and the line on which it first does. */
 export interface RelationName {
   readonly name: string;
   readonly line: number;
-}
-
-interface Token {
-  readonly text: string;
-  readonly kind: 'word' | 'quoted' | 'value' | 'mark';
-  readonly line: number;
-}
-
-const TOKEN =
-  /(?<blank>\s+|--[^\n]*|\/\*[\s\S]*?\*\/)|(?<value>'(?:[^']|'')*'|\d[\w.]*)|(?<quoted>"(?:[^"]|"")*")|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<mark>[\s\S])/gu;
-
-function tokens(sql: string): Token[] {
-  const found: Token[] = [];
-  let line = 1;
-  for (const match of sql.matchAll(TOKEN)) {
-    const { value, quoted, word, mark } = match.groups ?? {};
-    if (word !== undefined) found.push({ text: word.toLowerCase(), kind: 'word', line });
-    else if (quoted !== undefined) found.push({ text: quoted.slice(1, -1).replaceAll('""', '"'), kind: 'quoted', line });
-    else if (value !== undefined) found.push({ text: value, kind: 'value', line });
-    else if (mark === "'" || mark === '"') throw new ModelError(`line ${line}: a ${mark} is never closed`);
-    else if (mark !== undefined) found.push({ text: mark, kind: 'mark', line });
-    line += match[0].split('\n').length - 1;
-  }
-  return found;
 }
 
 const QUERY_WORDS = new Set(['select', 'with', 'values']);
@@ -127,7 +103,7 @@ class Reader {
  * @throws {ModelError} when a text or quoted name is never closed.
  */
 export function relationsOf(sql: string): RelationName[] {
-  const reader = new Reader(tokens(sql));
+  const reader = new Reader(tokensOf(sql));
   reader.level(new Set(), false);
   return [...reader.found.values()];
 }

@@ -72,7 +72,7 @@ errors_measured as (
         response_ratio + 1.9208e0 / nullif(delivered_count, 0) as wilson_centre,
         1.96e0 * sqrt(
             response_ratio * (1 - response_ratio) / nullif(delivered_count, 0)
-            + 0.9604e0 / (nullif(delivered_count, 0) * cast(delivered_count as double))
+            + 0.9604e0 / nullif(cast(delivered_count as double) * delivered_count, 0)
         ) as wilson_margin
     from ratios_measured
 )
@@ -94,7 +94,7 @@ select
     errors_measured.opened_count,
     errors_measured.completed_count,
     errors_measured.response_ratio,
-    (errors_measured.wilson_centre - errors_measured.wilson_margin) / errors_measured.wilson_scale as response_low,
-    (errors_measured.wilson_centre + errors_measured.wilson_margin) / errors_measured.wilson_scale as response_high
+    (errors_measured.wilson_centre - errors_measured.wilson_margin) / nullif(errors_measured.wilson_scale, 0) as response_low,
+    (errors_measured.wilson_centre + errors_measured.wilson_margin) / nullif(errors_measured.wilson_scale, 0) as response_high
 from errors_measured
 left join stores on errors_measured.org_unit_id = stores.org_unit_id

@@ -63,7 +63,9 @@ errors_measured as (
         ) as nps_standard_error,
         1 + 3.8416e0 / nullif(csat_n, 0) as wilson_scale,
         csat + 1.9208e0 / nullif(csat_n, 0) as wilson_centre,
-        1.96e0 * sqrt(csat * (1 - csat) / nullif(csat_n, 0) + 0.9604e0 / (nullif(csat_n, 0) * cast(csat_n as double))) as wilson_margin
+        1.96e0 * sqrt(
+            csat * (1 - csat) / nullif(csat_n, 0) + 0.9604e0 / nullif(cast(csat_n as double) * csat_n, 0)
+        ) as wilson_margin
     from shares_measured
 )
 
@@ -82,8 +84,8 @@ select
     csat_n,
     csat_top_count,
     csat,
-    (wilson_centre - wilson_margin) / wilson_scale as csat_low,
-    (wilson_centre + wilson_margin) / wilson_scale as csat_high,
+    (wilson_centre - wilson_margin) / nullif(wilson_scale, 0) as csat_low,
+    (wilson_centre + wilson_margin) / nullif(wilson_scale, 0) as csat_high,
     ces_n,
     ces_easy_count
 from errors_measured

@@ -33,7 +33,12 @@ targets_placed as (
 
 targets_ranked as (
     select
-        *,
+        metric,
+        org_unit_id,
+        touchpoint,
+        value,
+        start_date,
+        end_date,
         row_number() over (
             partition by metric, org_unit_id, touchpoint, start_date
             order by is_unnamed asc, received_at desc, event_id asc
