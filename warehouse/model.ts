@@ -102,7 +102,7 @@ const LAYERS: ReadonlyMap<string, Layer> = new Map([
  * @throws {ModelError} naming file and field when a text or description is wrong or one of a pair is missing.
  */
 export async function loadModels(sqlDir: string): Promise<Model[]> {
-  const files = (await listFiles(sqlDir)).toSorted();
+  const files = (await listFiles(sqlDir)).filter((file) => !file.endsWith('.test.yml')).toSorted();
   const known = new Set(files);
   for (const file of files) {
     if (file.endsWith('.yml') && !known.has(file.replace(/yml$/, 'sql')))

@@ -1,0 +1,49 @@
+import { nearest } from '../../contracts/nearest.ts';
+import type { OutputColumn } from '../engines/engine.ts';
+import { ModelError } from '../errors.ts';
+import type { Node } from '../graph.ts';
+import { lakeRelation } from '../../contracts/lake.ts';
+import { literal, quoted } from '../sql-text.ts';
+import type { CaseCell, CaseRow, ModelCase } from './read-cases.ts';
+import type { RelationTypes } from './relation-types.ts';
+
+/**
+ * A case as one statement for either engine: the given rows stand as CTEs under the names that the model reads, before the model's own.
+ * @throws {ModelError} naming file, case and column when a row names a column that the relation lacks.
+ */
+export function caseSql({ given, file, name }: ModelCase, { model, inputs, lake }: Node, types: RelationTypes): string {
+  const relations = [...inputs, ...lake.map(lakeRelation)].map((relation) => {
+    const columns = types.get(relation) ?? [];
+    const rows = given[relation] ?? [];
+    for (const column of rows.flatMap((row) => Object.keys(row))) {
+      if (columns.some((one) => one.name === column)) continue;
+      const near = nearest(
+        column,
+        columns.map((one) => one.name),
+      );
+      throw new ModelError(
+        `${file}: ${name}: given.${relation}: there is no column ${column}${near === undefined ? '' : `; the nearest is ${near}`}`,
+      );
+    }
+    return `${quoted(relation)} as (\n${rowsSql(columns, rows)}\n)`;
+  });
+  const own = model.sql.replace(/^(?:\s+|--[^\n]*\n)*with\b/i, '');
+  const isWithCtes = own !== model.sql;
+  if (relations.length === 0) return model.sql;
+  return `with ${relations.join(',\n')}${isWithCtes ? `,${own}` : `\n${model.sql}`}`;
+}
+
+function rowsSql(columns: readonly OutputColumn[], rows: readonly CaseRow[]): string {
+  const select = (row: CaseRow) =>
+    `select ${columns.map(({ name, type }) => `${cellSql(row[name] ?? null, type)} as ${quoted(name)}`).join(', ')}`;
+  return rows.length === 0 ? `${select({})} where 1 = 0` : rows.map(select).join(' union all\n');
+}
+
+function cellSql(cell: CaseCell, type: string): string {
+  if (/^array|\[\]$/i.test(type)) {
+    // The engines name the type of a list differently, so a literal gives it.
+    const isList = Array.isArray(cell) && cell.length > 0;
+    return isList ? `array[${cell.map(literal).join(', ')}]` : `case when 1 = 0 then array[''] end`;
+  }
+  return cell === null ? `cast(null as ${type})` : `cast(${literal(String(cell))} as ${type})`;
+}
