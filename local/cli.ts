@@ -91,6 +91,18 @@ program
     print(json ? JSON.stringify(found, null, 2) : formatStatus(found));
   });
 
+program
+  .command('audits')
+  .description('rows that broke audits in the last builds')
+  .option(...dataOption)
+  .option('-m, --model <model>', 'only of this model')
+  .option('--json', 'for a script', false)
+  .action(async ({ data, model, json }) => {
+    const { failedAudits, formatFailures } = await import('./commands/audits.ts');
+    const found = await failedAudits(data, model);
+    print(json ? JSON.stringify(found, null, 2) : formatFailures(found));
+  });
+
 const quarantine = program.command('quarantine').description('what was refused, and why; send it again after a fix');
 
 quarantine

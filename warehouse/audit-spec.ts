@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DriftRule } from './drift.ts';
 
 const severity = z.enum(['stop', 'warn']);
 type Severity = z.infer<typeof severity>;
@@ -11,6 +12,7 @@ export type Audit = { readonly name: string; readonly severity: Severity } & (
   | { readonly kind: 'relationship'; readonly column: string; readonly to: string; readonly toColumn: string }
   | { readonly kind: 'row_count_change'; readonly maxDropPct: number }
   | { readonly kind: 'freshness'; readonly column: string; readonly maxAgeHours: number }
+  | ({ readonly kind: 'drift' } & DriftRule)
   | { readonly kind: 'sql'; readonly sql: string }
 );
 
@@ -23,7 +25,14 @@ export const columnAudit = z.union([
   z.strictObject({ unique: z.literal(true), ...withSeverity }),
   z.strictObject({ accepted: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1), ...withSeverity }),
   z.strictObject({ relationship: z.strictObject({ to: z.string(), column: z.string() }), ...withSeverity }),
+  z.strictObject({
+    drift: z.strictObject({ max_psi: z.number().positive().optional(), edges: z.array(z.number()).min(1).optional() }),
+    ...withSeverity,
+  }),
 ]);
+
+/** From here on a population stability index is commonly called a shift. */
+const SHIFT_PSI = 0.25;
 
 /** An audit in the list of a model. */
 export const modelAudit = z.union([
@@ -38,6 +47,11 @@ export function toColumnAudit(column: string, spec: z.infer<typeof columnAudit>)
   if ('not_null' in spec) return { kind: 'not_null', column, name: `${column} not_null`, severity: level };
   if ('unique' in spec) return { kind: 'unique', columns: [column], name: `${column} unique`, severity: level };
   if ('accepted' in spec) return { kind: 'accepted', column, values: spec.accepted, name: `${column} accepted`, severity: level };
+  if ('drift' in spec) {
+    const { max_psi: maxPsi = SHIFT_PSI, edges } = spec.drift;
+    const sorted = edges?.toSorted((a, b) => a - b) ?? null;
+    return { kind: 'drift', column, edges: sorted, maxPsi, name: `${column} drift`, severity: spec.severity ?? 'warn' };
+  }
   const { to, column: toColumn } = spec.relationship;
   return { kind: 'relationship', column, to, toColumn, name: `${column} relationship to ${to}.${toColumn}`, severity: level };
 }

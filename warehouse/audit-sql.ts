@@ -9,6 +9,8 @@ export const BEFORE = 'before__rows';
 export const NEW_VALUES = 'new__values';
 export const LOST_VALUES = 'lost__values';
 export const MET = 'met__rows';
+/** Rows of the published build with which the changed ones are compared. */
+export const REFERENCE = 'reference__rows';
 
 /** The condition on a single row under which it breaks an audit; null for an audit that takes more than one row. */
 export function rowRule(audit: Audit): string | null {
@@ -20,7 +22,7 @@ export function rowRule(audit: Audit): string | null {
 }
 
 /** The rows, or the key values, that break an audit: key columns and the audited one, no others. */
-export function failing(audit: Exclude<Audit, { kind: 'row_count_change' }>, model: Model, now: Date): string {
+export function failing(audit: Exclude<Audit, { kind: 'row_count_change' | 'drift' }>, model: Model, now: Date): string {
   const shown = (column: string) => columnList([...new Set([...model.key, column])]);
   switch (audit.kind) {
     case 'not_null':

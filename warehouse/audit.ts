@@ -9,12 +9,15 @@ import {
   NEW_VALUES,
   newValues,
   pointingNowhere,
+  REFERENCE,
   rowRule,
 } from './audit-sql.ts';
 import { changedKeys } from './changes.ts';
+import { classCounts, driftBetween, type DriftRule, MAX_CLASSES, referenceDays } from './drift.ts';
 import type { Bench, Engine, Found, Table } from './engines/engine.ts';
 import { BuildError } from './errors.ts';
 import { messageOf } from '../contracts/errors.ts';
+import type { FailedAudit } from './failures.ts';
 import type { AuditResult } from './manifest.ts';
 import type { Model } from './model.ts';
 import { relationsOf } from './names.ts';
@@ -29,21 +32,21 @@ const ELSEWHERE = 'elsewhere__rows';
 const UNCHANGED = 'unchanged__rows';
 
 /** Failing rows that are kept for reading. */
-const KEPT_ROWS = 20;
+const KEPT_ROWS = 100;
 /** Failing rows that an error message shows. */
 const SHOWN_ROWS = 5;
 
 /** A build was not published because rows break a promise. */
 export class AuditError extends BuildError {
-  readonly failures: readonly (AuditResult & { readonly model: string })[];
+  readonly failures: readonly FailedAudit[];
 
-  constructor(failures: readonly (AuditResult & { readonly model: string })[]) {
-    super(failures.map(tell).join('\n'));
+  constructor(failures: readonly FailedAudit[]) {
+    super([...failures.map(tell), 'read all rows that were kept with `echolake audits`'].join('\n'));
     this.failures = failures;
   }
 }
 
-function tell({ model, audit, failing, rows }: AuditResult & { readonly model: string }): string {
+function tell({ model, audit, failing, rows }: FailedAudit): string {
   const shown = rows.slice(0, SHOWN_ROWS).map((row) => `  ${JSON.stringify(row)}`);
   const more = failing > shown.length ? [`  … and ${failing - shown.length} more`] : [];
   return [
@@ -60,13 +63,10 @@ export interface AuditContext {
   readonly outcomes: ReadonlyMap<string, Outcome>;
 }
 
-/** Checks what holds within one model. Runs as soon as the model is built. */
+/** Checks what holds within one model. Runs as soon as the model is built; of one that was left alone, rows grow old all the same. */
 export async function auditOwnRows(context: AuditContext, model: Model): Promise<AuditResult[]> {
-  return runAudits(
-    context,
-    model,
-    model.audits.filter((audit) => audit.kind !== 'relationship' && !readsOthers(model, audit)),
-  );
+  const own = model.audits.filter((audit) => audit.kind !== 'relationship' && !readsOthers(model, audit));
+  return runAudits(context, model, isTouched(context, model.name) ? own : own.filter(({ kind }) => kind === 'freshness'));
 }
 
 /** Checks what ties one model to others. Runs when all models are built. */
@@ -210,9 +210,20 @@ async function brokenRowRules(bench: Bench, audits: readonly Audit[]): Promise<R
 }
 
 async function failingRows(bench: Bench, audit: Audit, model: Model, outcome: Outcome, now: Date): Promise<Found> {
-  return audit.kind === 'row_count_change'
-    ? rowCountChange(outcome, audit.maxDropPct)
-    : bench.find(failing(audit, model, now), KEPT_ROWS);
+  if (audit.kind === 'row_count_change') return rowCountChange(outcome, audit.maxDropPct);
+  if (audit.kind === 'drift') return drift(bench, audit, outcome);
+  return bench.find(failing(audit, model, now), KEPT_ROWS);
+}
+
+async function drift(bench: Bench, rule: DriftRule, outcome: Outcome): Promise<Found> {
+  const { before, entry } = outcome;
+  const hasColumn = (one: Outcome['before']) => one?.columns.some(({ name }) => name === rule.column) === true;
+  if (before === null || !hasColumn(before) || !hasColumn(entry)) return NOTHING;
+  const keys = referenceDays(before.parts, changedParts(outcome).changed);
+  await bench.bind(REFERENCE, { kind: 'table', table: before, keys });
+  const now = await bench.find(classCounts(rule, CHANGED), MAX_CLASSES);
+  const reference = await bench.find(classCounts(rule, REFERENCE), MAX_CLASSES);
+  return driftBetween(now, reference, rule);
 }
 
 async function bindOther({ outcomes }: AuditContext, bench: Bench, name: string, model: Model, audit: Audit): Promise<void> {

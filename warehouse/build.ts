@@ -2,15 +2,18 @@ import type { EventContract } from '../contracts/event.ts';
 import { AuditError, auditAcrossModels, auditOwnRows } from './audit.ts';
 import type { Engine } from './engines/engine.ts';
 import { BuildError } from './errors.ts';
+import type { FailedAudit } from './failures.ts';
 import { folderPlace } from './folder-place.ts';
 import { type Graph, graphOf } from './graph.ts';
 import type { LakeListing } from './lake-listing.ts';
-import type { AuditResult, Manifest, Mode } from './manifest.ts';
+import type { Manifest, Mode } from './manifest.ts';
 import { refuseWhatDiffers } from './lint/lint.ts';
 import { loadModels } from './model.ts';
 import { type Place, readPublished } from './place.ts';
 import { isIdle, type Plan, planBuild } from './plan.ts';
 import { type Outcome, runModel } from './run-model.ts';
+
+const KEPT_BUILDS = 5;
 
 type BuildEvent =
   | { readonly type: 'planned'; readonly build: string; readonly plan: Plan }
@@ -51,7 +54,7 @@ export interface BuildRecord {
   /** What is published now. */
   readonly manifest: Manifest;
   /** Promises of severity `warn` that rows break. */
-  readonly warnings: readonly (AuditResult & { readonly model: string })[];
+  readonly warnings: readonly FailedAudit[];
 }
 
 /** Builds a data folder with DuckDB, as {@link buildIn} does. */
@@ -76,7 +79,7 @@ export async function buildIn(place: Place, options: BuildRequest): Promise<Buil
   });
   const signal = AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]);
   try {
-    const keep = options.keep ?? 5;
+    const keep = options.keep ?? KEPT_BUILDS;
     await place.tidy(keep);
     const lake = await place.listLake(options.contracts);
     const engine = await place.openEngine();
@@ -124,13 +127,26 @@ async function planAndBuild(
     };
     await place.keep(manifest);
     await place.publish(manifest);
+    await remember(place, options, build, true, failures);
     onProgress?.({ type: 'published', build });
     return { published: true, manifest, warnings: failures };
   } catch (error) {
     if ((await place.publishedBuild()) !== build) await place.discard(build, graph.keys());
+    if (error instanceof AuditError) await remember(place, options, build, false, error.failures);
     if (options.signal?.aborted === true) throw new BuildError('the build was stopped; nothing was published', { cause: error });
     throw error;
   }
+}
+
+async function remember(
+  place: Place,
+  options: BuildRequest,
+  build: string,
+  isPublished: boolean,
+  audits: readonly FailedAudit[],
+): Promise<void> {
+  const found = { build, created_at: options.now().toISOString(), is_published: isPublished };
+  await place.keepFailures({ ...found, audits: [...audits] }, options.keep ?? KEPT_BUILDS);
 }
 
 async function runPlan(
@@ -158,7 +174,7 @@ async function runPlan(
     const onStart = (mode: Mode) => options.onProgress?.({ type: 'started', model: item.model, mode });
     const outcome = await runModel({ ...context, onStart }, node, item, published?.models[item.model] ?? null);
     outcomes.set(item.model, outcome);
-    const audits = outcome.mode === 'reused' ? [] : await auditOwnRows(auditing, node.model);
+    const audits = await auditOwnRows(auditing, node.model);
     const ms = outcome.mode === 'reused' ? 0 : Math.round(performance.now() - startedAt);
     results[item.model] = { mode: outcome.mode, reasons: [...outcome.reasons], ms, audits };
     options.onProgress?.({ type: 'done', model: item.model, mode: outcome.mode, rows: outcome.entry.rows, ms });

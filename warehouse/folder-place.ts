@@ -1,6 +1,7 @@
 import { access, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckdbOptions } from './engines/duckdb/duckdb-engine.ts';
+import { keepFailures } from './failures.ts';
 import { lakeDir, listLake } from './lake-listing.ts';
 import { lockWarehouse } from './lock.ts';
 import {
@@ -41,6 +42,7 @@ export function folderPlace(dataDir: string, limits: EngineLimits = {}): Place {
     discard: async (build, models) => {
       for (const model of models) await rm(join(root, 'parts', model, build), { recursive: true, force: true });
     },
+    keepFailures: (failures, keep) => keepFailures(dataDir, failures, keep),
     tidy: async (keep) => {
       await mkdir(buildsDir(dataDir), { recursive: true });
       await prune(dataDir, keep);

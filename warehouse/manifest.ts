@@ -14,7 +14,7 @@ const part = z.strictObject({
   since: z.string().default(''),
 });
 
-const auditResult = z.strictObject({
+export const auditResult = z.strictObject({
   audit: z.string(),
   severity: z.enum(['stop', 'warn']),
   failing: z.int().min(0),

@@ -1,5 +1,6 @@
 import type { EventContract } from '../contracts/event.ts';
 import type { Engine } from './engines/engine.ts';
+import type { Failures } from './failures.ts';
 import type { LakeListing } from './lake-listing.ts';
 import type { LockOptions } from './lock.ts';
 import type { Manifest } from './manifest.ts';
@@ -22,6 +23,8 @@ export interface Place {
   publish(manifest: Manifest): Promise<void>;
   /** Removes what a build wrote that is not published. */
   discard(build: string, models: Iterable<string>): Promise<void>;
+  /** Keeps what an attempt at a build found in its audits, or forgets what an earlier attempt at it did. Keeps that of the last builds. */
+  keepFailures(failures: Failures, keep: number): Promise<void>;
   /** Forgets all but the last builds and the published one, and removes what no kept build names. Only while holding the lock. */
   tidy(keep: number): Promise<void>;
   /** What a build names and is gone. */

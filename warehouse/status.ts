@@ -1,4 +1,5 @@
 import type { EventContract } from '../contracts/event.ts';
+import { readFailures } from './failures.ts';
 import { listLake } from './lake-listing.ts';
 import { listBuilds, type Manifest, publishedBuild, readManifest } from './manifest.ts';
 
@@ -19,6 +20,8 @@ export interface WarehouseStatus {
   /** Kept builds, newest first. */
   readonly builds: readonly BuildSummary[];
   readonly models: readonly { readonly model: string; readonly rows: number; readonly parts: number }[];
+  /** The newest build whose rows broke audits, published or stopped by them, if it is the published one or later. */
+  readonly failing: { readonly build: string; readonly is_published: boolean; readonly audits: number } | null;
   /** Landed files that the published build has not taken in, by table; tables without any are left out. */
   readonly waiting_files: Readonly<Record<string, number>>;
 }
@@ -32,8 +35,15 @@ export async function statusOfWarehouse(dataDir: string, contracts: readonly Eve
     published,
     builds: manifests.map((manifest) => summaryOf(manifest, published)),
     models: Object.entries(current?.models ?? {}).map(([model, { rows, parts }]) => ({ model, rows, parts: parts.length })),
+    failing: await failing(dataDir, published),
     waiting_files: waitingFiles(current, lake),
   };
+}
+
+async function failing(dataDir: string, published: string | null): Promise<WarehouseStatus['failing']> {
+  const [newest] = await readFailures(dataDir);
+  if (newest === undefined || (published !== null && newest.build < published)) return null;
+  return { build: newest.build, is_published: newest.is_published, audits: newest.audits.length };
 }
 
 function summaryOf({ build, created_at, models, results }: Manifest, published: string | null): BuildSummary {

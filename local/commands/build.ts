@@ -45,6 +45,7 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
   });
   progress.clear();
   for (const { model, audit, failing } of record.warnings) progress.warn(`${model}: ${audit}: ${formatCount(failing)} rows`);
+  if (record.warnings.length > 0) progress.warn(`read the rows with "echolake audits"`);
   progress.done(
     record.published
       ? `published ${record.manifest.build} (${formatDuration(Date.now() - started)})`

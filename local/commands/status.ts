@@ -140,6 +140,12 @@ export function formatStatus({ data, lake, quarantine, drift, warehouse }: Statu
           ]),
           new Set([3, 4]),
         ),
+    ...(warehouse.failing === null
+      ? []
+      : [
+          '',
+          `audits  ${warehouse.failing.audits} failed in ${warehouse.failing.build}, which was ${warehouse.failing.is_published ? 'published with a warning' : 'not published'}: see "echolake audits"`,
+        ]),
     ...(waiting.length > 0
       ? [
           '',

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AuditError } from '../../warehouse/audit.ts';
+import { readFailures } from '../../warehouse/failures.ts';
 import { publishedBuild } from '../../warehouse/manifest.ts';
+import { statusOfWarehouse } from '../../warehouse/status.ts';
 import { addModels, type House, makeHouse, NOW } from './house.ts';
 
 let house: House;
@@ -62,16 +64,16 @@ describe('an audit', () => {
     await expect(house.build()).rejects.toThrow(/"row_count_change" failed .*\n.*"rows_before":1,"rows_now":0/);
   });
 
-  it('counts exactly, keeps twenty rows, shows five, and of those the key and the audited column only', async () => {
-    const many = `select n as x, case when n < 0 then 'secret' end as y, timestamp '2026-11-19 12:00:00' as t from unnest(sequence(1, 30)) as s (n)`;
+  it('counts exactly, keeps a hundred rows, shows five, and of those the key and the audited column only', async () => {
+    const many = `select n as x, case when n < 0 then 'secret' end as y, timestamp '2026-11-19 12:00:00' as t from unnest(sequence(1, 130)) as s (n)`;
     await house.model('marts/thing', many, yml('not_null'));
     const error: unknown = await house.build().catch((thrown: unknown) => thrown);
     if (!(error instanceof AuditError)) throw error;
     expect(error.message).toMatch(
-      /^thing: audit "y not_null" failed on 30 rows; nothing was published\n(.*\n){5} {2}… and 25 more$/,
+      /^thing: audit "y not_null" failed on 130 rows; nothing was published\n(.*\n){5} {2}… and 125 more\n/,
     );
-    expect(error.failures[0]).toMatchObject({ model: 'thing', failing: 30 });
-    expect(error.failures[0]?.rows).toHaveLength(20);
+    expect(error.failures[0]).toMatchObject({ model: 'thing', failing: 130 });
+    expect(error.failures[0]?.rows).toHaveLength(100);
     expect(Object.keys(error.failures[0]?.rows[0] ?? {})).toEqual(['x', 'y']);
   });
 
@@ -80,6 +82,36 @@ describe('an audit', () => {
     const { published, warnings } = await house.build();
     expect(published).toBe(true);
     expect(warnings).toMatchObject([{ model: 'thing', audit: 'y not_null', failing: 1, rows: [{ x: 2, y: null }] }]);
+  });
+
+  it('keeps what failed for reading, until that build is made well', async () => {
+    await house.model('marts/thing', NULL_Y, yml('not_null'));
+    await house.build().catch(() => undefined);
+    const failing = {
+      build: 'b000001',
+      is_published: false,
+      audits: [{ model: 'thing', audit: 'y not_null', rows: [{ x: 2, y: null }] }],
+    };
+    expect(await readFailures(house.dataDir)).toMatchObject([failing]);
+    expect((await statusOfWarehouse(house.dataDir, [])).failing).toEqual({ build: 'b000001', is_published: false, audits: 1 });
+    await house.model('marts/thing', sql, yml('not_null'));
+    await house.build();
+    expect(await readFailures(house.dataDir)).toEqual([]);
+    await house.model('marts/thing', NULL_Y, yml('{ not_null: true, severity: warn }'));
+    await house.build();
+    expect(await readFailures(house.dataDir)).toMatchObject([{ ...failing, build: 'b000002', is_published: true }]);
+    await house.model('marts/thing', sql, yml('not_null'));
+    await house.build();
+    expect((await statusOfWarehouse(house.dataDir, [])).failing).toBeNull();
+  });
+
+  it('of freshness runs too where nothing came in that would have the model built', async () => {
+    await house.model('marts/thing', sql, yml('', '{ freshness: { column: t, max_age_hours: 48 } }'));
+    await house.model('marts/other', 'select 1 as x', 'about: x\ngrain: one\nkey: [x]\ncolumns: { x: { about: x } }');
+    await house.build();
+    await house.model('marts/other', 'select 2 as x', 'about: x\ngrain: one\nkey: [x]\ncolumns: { x: { about: x } }');
+    const later = () => new Date(NOW.getTime() + 864e5 * 3);
+    await expect(house.build({ now: later })).rejects.toThrow(/thing: audit "t freshness" failed/);
   });
 
   it('sees the clock it is given', async () => {

@@ -11,6 +11,7 @@ import { leaseWarehouse } from './lease.ts';
 import { jsonBytes, listKeys, type Objects, readJson } from './objects.ts';
 import { bucketRecords } from './records.ts';
 
+const FAILURES = 'warehouse/failures/';
 const LOCK = 'warehouse/lock/';
 /** Names the build that the views show. Behind the pointer only between a death and the next build. */
 const SHOWN = 'warehouse/shown.json';
@@ -49,6 +50,13 @@ export function athenaPlace(options: AthenaPlaceOptions): Place {
       await show(manifest);
     },
     discard: async (build) => dropTables(queries, await queries.tables(`.*__${build}_[a-z0-9_]+`)),
+    keepFailures: async ({ audits, ...found }, keep) => {
+      const key = `${FAILURES}${found.build}.json`;
+      if (audits.length === 0) await objects.delete(key);
+      else await objects.put(key, jsonBytes({ ...found, audits }));
+      const keys = (await listKeys(objects, FAILURES)).toSorted();
+      for (const old of keys.slice(0, -keep)) await objects.delete(old);
+    },
     tidy: async (keep) => {
       const published = await records.published();
       const all = await records.list();
