@@ -12,6 +12,8 @@ export interface EventContract<Table extends string = string, C extends Columns 
   /** What one row is, told by its `event_id`. */
   readonly grain: string;
   readonly columns: C;
+  /** Columns that landed files may still have and nothing reads any more. */
+  readonly retired?: readonly string[];
 }
 
 /** The columns that every lake table begins with. They are written by the door; a channel gives only what {@link Occurrence} asks. */

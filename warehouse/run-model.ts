@@ -42,7 +42,8 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
       days === null || before === null
         ? await runFull(bench, context, node, columns, before)
         : await runIncremental(bench, context, node, before, days);
-    return { mode, reasons: item.reasons, before, entry: entryOf(context, node, table) };
+    const reasons = [...item.reasons, ...shapeChanges(before, columns)];
+    return { mode, reasons, before, entry: entryOf(context, node, table) };
   } catch (error) {
     if (error instanceof EcholakeError) throw error;
     throw new BuildError(`${node.model.sqlFile}: ${messageOf(error)}`, { cause: error });
@@ -135,6 +136,21 @@ async function daysToReplace(
     for (const day of touched) days.add(day);
   }
   return [...days].toSorted();
+}
+
+/** What became of the columns since the published build, for people. */
+function shapeChanges(before: ModelEntry | null, columns: readonly OutputColumn[]): string[] {
+  if (before === null) return [];
+  const old = new Map(before.columns.map(({ name, type }) => [name, type]));
+  const now = new Set(columns.map(({ name }) => name));
+  return [
+    ...columns.flatMap(({ name, type }) => {
+      const was = old.get(name);
+      if (was === undefined) return [`column ${name} is new`];
+      return was === type ? [] : [`column ${name} was ${was} and is ${type}`];
+    }),
+    ...before.columns.flatMap(({ name }) => (now.has(name) ? [] : [`column ${name} is gone`])),
+  ];
 }
 
 async function runFull(

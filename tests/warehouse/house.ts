@@ -45,12 +45,20 @@ export interface House {
     file: string,
     shops: readonly { readonly store: string; readonly city: string; readonly version?: number }[],
   ): Promise<void>;
+  /** A file of any columns, as a query of DuckDB's. */
+  landRaw(table: string, file: string, query: string): Promise<void>;
   build(options?: Partial<BuildOptions>): Promise<BuildRecord>;
   query(sql: string): Promise<Record<string, unknown>[]>;
   remove(): Promise<void>;
 }
 
 export const NOW = new Date('2026-11-20T12:00:00Z');
+
+/** The envelope of one event, as a query without its end. */
+export const envelope = (event: string, version: number, day: string, hour = 10) =>
+  `select '${event}' as event_id, ${version}::bigint as event_version, 'r-${event}-${version}' as record_id, 'pos' as channel,
+     timestamp '${day} 10:00:00' as occurred_at, date '${day}' as business_date, timestamp '2026-11-20 ${String(hour).padStart(2, '0')}:00:00' as received_at,
+     1::bigint as contract_version, null::varchar as extra`;
 
 export async function makeHouse(): Promise<House> {
   const root = await mkdtemp(join(tmpdir(), 'echolake-warehouse-'));
@@ -70,10 +78,6 @@ export async function makeHouse(): Promise<House> {
     connection.closeSync();
     instance.closeSync();
   };
-  const envelope = (event: string, version: number, day: string, hour = 10) =>
-    `select '${event}' as event_id, ${version}::bigint as event_version, 'r-${event}-${version}' as record_id, 'pos' as channel,
-     timestamp '${day} 10:00:00' as occurred_at, date '${day}' as business_date, timestamp '2026-11-20 ${String(hour).padStart(2, '0')}:00:00' as received_at,
-     1::bigint as contract_version, null::varchar as extra`;
   return {
     dataDir,
     sqlDir,
@@ -93,6 +97,7 @@ export async function makeHouse(): Promise<House> {
         file,
         shops.map((s) => `${envelope(s.store, s.version ?? 1, '2026-11-01')}, '${s.store}' as store_id, '${s.city}' as city`),
       ),
+    landRaw: (table, file, query) => land(table, file, [query]),
     build: (options = {}) => buildWarehouse({ dataDir, sqlDir, contracts: [sale, shop], now: () => NOW, ...options }),
     query: async (sql) => {
       const published = await openPublished(dataDir);

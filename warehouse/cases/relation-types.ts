@@ -16,7 +16,10 @@ export async function relationTypes(graph: Graph, engine: Engine): Promise<Relat
         types.set(lakeRelation(contract), [...columns, { name: 'dt', type: 'varchar' }]);
         await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: [] });
       }
-      for (const input of inputs) await bench.bind(input, { kind: 'parts', columns: types.get(input) ?? [], parts: [] });
+      for (const input of inputs) {
+        const empty = { columns: types.get(input) ?? [], partition: null, parts: [], superseded: [] };
+        await bench.bind(input, { kind: 'table', table: empty, keys: null });
+      }
       types.set(name, await bench.columnsOf(model.sql));
     }
     return types;

@@ -6,6 +6,7 @@ import { BuildError } from '../../errors.ts';
 import { columnList, quoted } from '../../sql-text.ts';
 import type { Bench, Engine, Found, OutputColumn, Source } from '../engine.ts';
 import { connectForModels, installPrelude, readRows } from './connection.ts';
+import { presentColumns } from './lake-columns.ts';
 import { merge, replace } from './incremental.ts';
 import { selectMatching } from './lookup.ts';
 import { writeTable } from './part-writer.ts';
@@ -122,9 +123,9 @@ async function lakeRows(connection: DuckDBConnection, lakeDir: string, source: S
   const { contract, keys } = source;
   if (keys.length === 0) return selectLake(lakeDir, contract, keys, new Set());
   try {
-    const described = await readRows(connection, `describe select * from ${readLake(lakeDir, keys)}`);
-    return selectLake(lakeDir, contract, keys, new Set(described.map((row) => row['column_name'])));
+    return selectLake(lakeDir, contract, keys, await presentColumns(connection, lakeDir, contract, keys));
   } catch (cause) {
+    if (cause instanceof BuildError) throw cause;
     const file = /'([^']+\.parquet)'/.exec(messageOf(cause))?.[1] ?? join(lakeDir, keys[0] ?? '');
     throw new BuildError(`${file}: expected a Parquet file of lake table ${contract.table}: ${messageOf(cause).split('\n')[0]}`, {
       cause,

@@ -22,7 +22,8 @@ function lakeOutput(contract: EventContract): OutputColumn[] {
   return [...columns, { name: 'dt', type: 'VARCHAR' }];
 }
 
-function fileList(root: string, files: readonly string[]): string {
+/** Files as a list for a table function. */
+export function fileList(root: string, files: readonly string[]): string {
   return `[${files.map((file) => literal(join(root, file))).join(', ')}]`;
 }
 
