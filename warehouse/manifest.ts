@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { messageOf } from '../contracts/errors.ts';
 import type { Part } from './engines/engine.ts';
 import { ManifestError } from './errors.ts';
-import { digestOf } from './model.ts';
+import { digestOf } from './digest.ts';
 
 const part = z.strictObject({
   key: z.string(),

@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { type Audit, columnAudit, keyAudits, modelAudit, toColumnAudit, toModelAudit } from './audit-spec.ts';
+import { digestOf } from './digest.ts';
 import type { Ordering } from './engines/engine.ts';
 import { ModelError } from './errors.ts';
+import { digestOfProgram, loadProgram } from './load-program.ts';
 import { relationsOf, type RelationName } from './names.ts';
+import type { Program } from './program.ts';
+import { emptyProgramSql } from './run-program.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a snake_case name');
 const columnNames = z.array(name).min(1);
@@ -73,14 +76,18 @@ interface Column {
   readonly unit?: string | undefined;
 }
 
-/** One `.sql` and the `.yml` beside it. */
+/** One `.sql` or `.ts` and the `.yml` beside it. */
 export interface Model {
   readonly name: string;
   readonly layer: Layer;
   /** Paths to show to people. */
   readonly sqlFile: string;
   readonly ymlFile: string;
+  /** Of a model in TypeScript a statement with its columns and no rows. */
   readonly sql: string;
+  readonly program: Program | null;
+  /** All SQL that it reads by. */
+  readonly queries: readonly string[];
   readonly reads: readonly RelationName[];
   readonly about: string;
   readonly grain: string;
@@ -105,12 +112,15 @@ export async function loadModels(sqlDir: string): Promise<Model[]> {
   const files = (await listFiles(sqlDir)).filter((file) => !file.endsWith('.test.yml')).toSorted();
   const known = new Set(files);
   for (const file of files) {
-    if (file.endsWith('.yml') && !known.has(file.replace(/yml$/, 'sql')))
+    if (file.endsWith('.yml') && !known.has(file.replace(/yml$/, 'sql')) && !known.has(file.replace(/yml$/, 'ts')))
       throw new ModelError(`${file}: there is no ${basename(file, '.yml')}.sql beside it`);
+    if (file.endsWith('.ts') && known.has(file.replace(/ts$/, 'sql')))
+      throw new ModelError(`two models are named ${basename(file, '.ts')}: ${file.replace(/ts$/, 'sql')} and ${file}`);
   }
-  const sqlFiles = files.filter((file) => file.endsWith('.sql'));
-  if (sqlFiles.length === 0) throw new ModelError(`${sqlDir}: no model (*.sql) in it`);
-  return Promise.all(sqlFiles.map((file) => loadModel(sqlDir, file)));
+  const kit = join(sqlDir, 'kit', sep);
+  const texts = files.filter((file) => /\.(sql|ts)$/.test(file) && !file.startsWith(kit));
+  if (texts.length === 0) throw new ModelError(`${sqlDir}: no model (*.sql) in it`);
+  return Promise.all(texts.map((file) => loadModel(sqlDir, file)));
 }
 
 async function listFiles(folder: string): Promise<string[]> {
@@ -121,8 +131,9 @@ async function listFiles(folder: string): Promise<string[]> {
 }
 
 async function loadModel(sqlDir: string, sqlFile: string): Promise<Model> {
-  const ymlFile = sqlFile.replace(/sql$/, 'yml');
-  const model = basename(sqlFile, '.sql');
+  const isProgram = sqlFile.endsWith('.ts');
+  const ymlFile = sqlFile.replace(/(sql|ts)$/, 'yml');
+  const model = basename(sqlFile, isProgram ? '.ts' : '.sql');
   if (!name.safeParse(model).success) throw new ModelError(`${sqlFile}: expected a snake_case file name`);
   const layer = LAYERS.get(relative(sqlDir, dirname(sqlFile)).split(sep)[0] ?? '');
   if (layer === undefined) throw new ModelError(`${sqlFile}: expected it under staging/, intermediate/ or marts/`);
@@ -132,7 +143,9 @@ async function loadModel(sqlDir: string, sqlFile: string): Promise<Model> {
       throw new ModelError(`${sqlFile}: there is no ${model}.yml beside it`, { cause });
     }),
   ]);
-  const sql = sqlText.trimEnd().replace(/;$/, '');
+  const program = isProgram ? await loadProgram(sqlFile) : null;
+  const sql = program === null ? sqlText.trimEnd().replace(/;$/, '') : emptyProgramSql(program);
+  const queries = program === null ? [sql] : Object.values(program.reads);
   const yml = parseDescription(ymlFile, ymlText);
   const audits = [
     ...keyAudits(yml.key),
@@ -141,20 +154,24 @@ async function loadModel(sqlDir: string, sqlFile: string): Promise<Model> {
   ];
   const materialization = materializationOf(ymlFile, yml);
   checkColumnsExist(ymlFile, yml, audits);
+  if (program !== null && materialization.kind !== 'full')
+    throw new ModelError(`${ymlFile}: materialized: a model in TypeScript is built whole, so expected full`);
   return {
     name: model,
     layer,
     sqlFile,
     ymlFile,
     sql,
-    reads: readsOf(sqlFile, sql),
+    program,
+    queries,
+    reads: readsOf(sqlFile, queries),
     about: yml.about,
     grain: yml.grain,
     key: yml.key,
     columns: new Map(Object.entries(yml.columns)),
     audits,
     materialization,
-    digest: { sql: digestOf(sql), yml: digestOf(rulesOf(yml)) },
+    digest: { sql: program === null ? digestOf(sql) : await digestOfProgram(sqlFile), yml: digestOf(rulesOf(yml)) },
   };
 }
 
@@ -176,9 +193,10 @@ function parseDescription(file: string, text: string): Description {
   throw new ModelError(`${file}: ${faults.join('; ')}`);
 }
 
-function readsOf(file: string, sql: string): RelationName[] {
+function readsOf(file: string, queries: readonly string[]): RelationName[] {
   try {
-    return relationsOf(sql);
+    const all = queries.flatMap(relationsOf);
+    return all.filter(({ name: one }, index) => all.findIndex((other) => other.name === one) === index);
   } catch (cause) {
     throw new ModelError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
@@ -238,8 +256,4 @@ function rulesOf(yml: Description): string {
   const columns = Object.entries(yml.columns).map(([column, { audits = [] }]) => [column, audits]);
   const { key, audits = [], materialized = 'full', incremental = null } = yml;
   return JSON.stringify({ key, columns, audits, materialized, incremental });
-}
-
-export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

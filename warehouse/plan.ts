@@ -3,7 +3,7 @@ import { lakeRelation } from '../contracts/lake.ts';
 import type { Graph, Node } from './graph.ts';
 import type { LakeListing } from './lake-listing.ts';
 import { type Manifest, type ModelEntry, partsDigest } from './manifest.ts';
-import { digestOf } from './model.ts';
+import { digestOf } from './digest.ts';
 import { ancestors, selectModels } from './select.ts';
 
 export interface PlanItem {

@@ -9,6 +9,7 @@ import { type Mode, type ModelEntry, partsDigest } from './manifest.ts';
 import { bindMatched, daysMatchedBy, type MatchedInputs } from './matching.ts';
 import type { Model } from './model.ts';
 import { fingerprintOf, type PlanItem } from './plan.ts';
+import { programSql } from './run-program.ts';
 
 /** What became of one model in a build. */
 export interface Outcome {
@@ -164,7 +165,9 @@ async function runFull(
     await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: lake.get(contract.table) ?? [] });
   const rule = model.materialization;
   const partition = rule.kind === 'full' ? null : rule.partition;
-  const table = await bench.full(model.sql, { model: model.name, build, partition }, columns);
+  const find = (sql: string, limit: number) => bench.find(sql, limit);
+  const sql = model.program === null ? model.sql : await programSql(model.program, model.sqlFile, find);
+  const table = await bench.full(sql, { model: model.name, build, partition }, columns);
   const isComparable = partition === null && before !== null && JSON.stringify(columns) === JSON.stringify(before.columns);
   if (!isComparable || !(await bench.sameRows(before, table))) return table;
   await bench.discard(table);

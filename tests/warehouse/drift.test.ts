@@ -35,7 +35,7 @@ describe('drift', () => {
 
   it('looks back 28 days from the newest changed one', () => {
     const days = Array.from({ length: 30 }, (_, index) => `2026-11-${String(index + 1).padStart(2, '0')}`);
-    const parts = days.map((key) => ({ key, files: [], rows: 1 }));
+    const parts = days.map((key) => ({ key, files: [], rows: 1, since: '' }));
     const reference = (...changed: string[]) => [...(referenceDays(parts, new Set(changed)) ?? [])];
     expect(reference('2026-11-30')).toEqual(days.slice(1, 29));
     expect(reference('2026-11-02', '2026-11-04')).toEqual(['2026-11-01', '2026-11-03']);

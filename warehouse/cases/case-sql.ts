@@ -8,10 +8,10 @@ import type { CaseCell, CaseRow, ModelCase } from './read-cases.ts';
 import type { RelationTypes } from './relation-types.ts';
 
 /**
- * A case as one statement for either engine: the given rows stand as CTEs under the names that the model reads, before the model's own.
+ * A query of a case's model as one statement for either engine: the given rows stand as CTEs under the names that the model reads, before the model's own.
  * @throws {ModelError} naming file, case and column when a row names a column that the relation lacks.
  */
-export function caseSql({ given, file, name }: ModelCase, { model, inputs, lake }: Node, types: RelationTypes): string {
+export function caseSql({ given, file, name }: ModelCase, query: string, { inputs, lake }: Node, types: RelationTypes): string {
   const relations = [...inputs, ...lake.map(lakeRelation)].map((relation) => {
     const columns = types.get(relation) ?? [];
     const rows = given[relation] ?? [];
@@ -27,10 +27,10 @@ export function caseSql({ given, file, name }: ModelCase, { model, inputs, lake 
     }
     return `${quoted(relation)} as (\n${rowsSql(columns, rows)}\n)`;
   });
-  const own = model.sql.replace(/^(?:\s+|--[^\n]*\n)*with\b/i, '');
-  const isWithCtes = own !== model.sql;
-  if (relations.length === 0) return model.sql;
-  return `with ${relations.join(',\n')}${isWithCtes ? `,${own}` : `\n${model.sql}`}`;
+  const own = query.replace(/^(?:\s+|--[^\n]*\n)*with\b/i, '');
+  const isWithCtes = own !== query;
+  if (relations.length === 0) return query;
+  return `with ${relations.join(',\n')}${isWithCtes ? `,${own}` : `\n${query}`}`;
 }
 
 function rowsSql(columns: readonly OutputColumn[], rows: readonly CaseRow[]): string {

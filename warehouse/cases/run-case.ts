@@ -1,4 +1,5 @@
 import type { Engine } from '../engines/engine.ts';
+import { programSql } from '../run-program.ts';
 import type { Graph } from '../graph.ts';
 import { columnList } from '../sql-text.ts';
 import { caseSql } from './case-sql.ts';
@@ -24,7 +25,11 @@ export async function runCase(one: ModelCase, graph: Graph, types: RelationTypes
   const shown = columns.length === 0 ? '*' : columnList(columns);
   const bench = await engine.bench();
   try {
-    const { rows } = await bench.find(`select ${shown} from (\n${caseSql(one, node, types)}\n) as made`, MAX_ROWS);
+    const { program, sql, sqlFile } = node.model;
+    const given = (query: string) => caseSql(one, query, node, types);
+    const made =
+      program === null ? given(sql) : await programSql(program, sqlFile, (query, limit) => bench.find(given(query), limit));
+    const { rows } = await bench.find(`select ${shown} from (\n${made}\n) as made`, MAX_ROWS);
     return compare(one.expect, rows);
   } finally {
     await bench.close();

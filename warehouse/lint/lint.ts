@@ -13,8 +13,8 @@ interface Finding {
 
 /** What of a model and its audits the engines would answer differently. */
 export function engineFindings(models: readonly Model[]): Finding[] {
-  return models.flatMap(({ sqlFile, ymlFile, sql, audits }) => [
-    ...findings(sqlFile, sql, ENGINE_RULES),
+  return models.flatMap(({ sqlFile, ymlFile, queries, audits }) => [
+    ...queries.flatMap((sql) => findings(sqlFile, sql, ENGINE_RULES)),
     ...audits.flatMap((audit) =>
       audit.kind === 'sql'
         ? findings(ymlFile, audit.sql, ENGINE_RULES).map((one) => ({ ...one, line: 1, rule: `${audit.name}: ${one.rule}` }))
@@ -25,10 +25,12 @@ export function engineFindings(models: readonly Model[]): Finding[] {
 
 /** Where models do not read as our SQL does. */
 export function styleFindings(models: readonly Model[]): Finding[] {
-  return models.flatMap(({ sqlFile, sql }) => [
-    ...findings(sqlFile, sql, STYLE_RULES),
-    ...lineFaults(sql).map(({ line, name, remedy }) => ({ file: sqlFile, line, rule: name, remedy })),
-  ]);
+  return models.flatMap(({ sqlFile, queries }) =>
+    queries.flatMap((sql) => [
+      ...findings(sqlFile, sql, STYLE_RULES),
+      ...lineFaults(sql).map(({ line, name, remedy }) => ({ file: sqlFile, line, rule: name, remedy })),
+    ]),
+  );
 }
 
 function findings(file: string, sql: string, rules: readonly Rule[]): Finding[] {

@@ -11,7 +11,7 @@ import { merge, replace } from './incremental.ts';
 import { selectMatching } from './lookup.ts';
 import { writeTable } from './part-writer.ts';
 import { PRELUDE_VERSION } from './prelude.ts';
-import { fingerprints, partKey, readLake, selectChanges, selectLake, selectTable, selectTyped } from './statements.ts';
+import { fingerprints, partKey, selectChanges, selectLake, selectTable, selectTyped } from './statements.ts';
 
 export interface DuckdbOptions {
   /** Folder that part files are relative to. */

@@ -1,4 +1,4 @@
-import { digestOf } from '../../model.ts';
+import { digestOf } from '../../digest.ts';
 
 /**
  * Macros under which DuckDB answers Athena SQL as Athena does. Each was compared with Trino 476; what no macro can mend must not

@@ -1,0 +1,5 @@
+select
+    event_id,
+    store_id,
+    cents
+from lake_sale

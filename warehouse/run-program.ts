@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Found } from './engines/engine.ts';
+import { BuildError } from './errors.ts';
+import type { OutputCell, Program } from './program.ts';
+import { literal, quoted } from './sql-text.ts';
+
+/** Rows that one query of a program may have. */
+const MAX_READ_ROWS = 200_000;
+/** Athena takes statements of up to 262,144 bytes, and a program's rows are one. */
+const MAX_BYTES = 250_000;
+
+/**
+ * Reads what a program asks for and gives its rows as one statement of either engine's SQL.
+ * @throws {BuildError} for too many rows, rows that are not as the program says, and cells that their column cannot hold.
+ */
+export async function programSql(
+  program: Program,
+  file: string,
+  find: (sql: string, limit: number) => Promise<Found>,
+): Promise<string> {
+  const read: Record<string, readonly unknown[]> = {};
+  for (const [name, sql] of Object.entries(program.reads)) {
+    const { count, rows } = await find(sql, MAX_READ_ROWS);
+    if (count > MAX_READ_ROWS)
+      throw new BuildError(
+        `${file}: reads.${name}: ${count} rows, expected at most ${MAX_READ_ROWS}: aggregate them in SQL first`,
+      );
+    read[name] = rows;
+  }
+  const made = rowsOf(program, read, file);
+  const sql = rowsSql(
+    program,
+    made.map((row, index) => cellsOf(program, row, `${file}: row ${index + 1}`)),
+  );
+  if (Buffer.byteLength(sql) > MAX_BYTES)
+    throw new BuildError(
+      `${file}: its ${made.length} rows take ${Buffer.byteLength(sql)} bytes as a statement, expected at most ${MAX_BYTES}`,
+    );
+  return sql;
+}
+
+function rowsOf(program: Program, read: Readonly<Record<string, readonly unknown[]>>, file: string): ReturnType<Program['rows']> {
+  try {
+    return program.rows(read);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    const [issue] = error.issues;
+    throw new BuildError(`${file}: reads.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as inputs says'}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A statement with a program's columns and no rows. */
+export function emptyProgramSql(program: Program): string {
+  return rowsSql(program, []);
+}
+
+function cellsOf({ columns }: Program, row: Readonly<Record<string, OutputCell | undefined>>, where: string): (string | null)[] {
+  const unknown = Object.keys(row).find((name) => !(name in columns));
+  if (unknown !== undefined) throw new BuildError(`${where}: ${unknown} is not among the program's columns`);
+  return Object.entries(columns).map(([name, type]) => {
+    const cell = row[name];
+    if (cell === null) return null;
+    const isRight =
+      type === 'boolean'
+        ? typeof cell === 'boolean'
+        : /^(bigint|double|decimal)/.test(type)
+          ? Number.isFinite(cell)
+          : typeof cell === 'string';
+    if (!isRight || (type === 'bigint' && !Number.isSafeInteger(cell)))
+      throw new BuildError(
+        `${where}: ${name}: expected a ${type} or null, found ${cell === undefined ? 'nothing' : String(cell)}`,
+      );
+    return String(cell);
+  });
+}
+
+function rowsSql({ columns }: Program, rows: readonly (readonly (string | null)[])[]): string {
+  const names = Object.keys(columns).map((_, index) => `cell_${index}`);
+  const list = Object.entries(columns).map(([name, type], index) => `cast(cell_${index} as ${type}) as ${quoted(name)}`);
+  const lines = (rows.length === 0 ? [names.map(() => '')] : rows).map(
+    (cells) => `(${cells.map((cell) => (cell === null ? 'cast(null as varchar)' : literal(cell))).join(', ')})`,
+  );
+  const none = rows.length === 0 ? ' where 1 = 0' : '';
+  return `select ${list.join(', ')} from (values ${lines.join(',\n')}) as made (${names.join(', ')})${none}`;
+}
