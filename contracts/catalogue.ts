@@ -16,6 +16,7 @@ import { payment } from './events/payment.ts';
 import { post } from './events/post.ts';
 import { product } from './events/product.ts';
 import { referral } from './events/referral.ts';
+import { refusal } from './events/refusal.ts';
 import { refund } from './events/refund.ts';
 import { review } from './events/review.ts';
 import { surveyInvite } from './events/survey-invite.ts';
@@ -52,6 +53,7 @@ export const CONTRACTS: readonly EventContract[] = [
   action,
   orgUnit,
   target,
+  refusal,
 ];
 
 const byTable = new Map(CONTRACTS.map((contract) => [contract.table, contract]));

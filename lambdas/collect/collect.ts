@@ -5,6 +5,7 @@ import { RefusedError } from '../../contracts/errors.ts';
 import type { Keyed, Reading } from '../shared/intake.ts';
 import { packMessages } from '../shared/message.ts';
 import type { Clock, Queue, Secrets, Store, Vault } from '../shared/ports.ts';
+import { refusalEvents } from '../shared/refusal-log.ts';
 import { quarantine } from '../shared/quarantine.ts';
 import { readCall } from './read-call.ts';
 
@@ -48,7 +49,8 @@ export async function collect(event: CollectEvent, ports: CollectPorts): Promise
     await quarantine(channel.name, now.toISOString(), refused, ports.store, ports.secrets);
     await ports.vault?.put(readings.flatMap((reading) => ('admitted' in reading ? reading.contacts : [])));
     const admitted = readings.flatMap((reading) => ('admitted' in reading ? reading.admitted : []));
-    await Promise.all(packMessages(admitted).map((body) => ports.queue.send(body)));
+    const events = [...admitted, ...refusalEvents(channel.name, now.toISOString(), 'webhook', refused)];
+    await Promise.all(packMessages(events).map((body) => ports.queue.send(body)));
     const accepted = channel.webhook?.accepted;
     if (accepted === undefined) return answer(202, summaryOf(readings));
     return replied(typeof accepted === 'function' ? accepted(request, secret, now) : accepted);

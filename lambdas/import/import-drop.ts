@@ -7,6 +7,7 @@ import { type Keyed, readRecord } from '../shared/intake.ts';
 import { batchesOf, type Landed, landBatches } from '../shared/land.ts';
 import type { ParquetWriter } from '../shared/parquet.ts';
 import type { Clock, Secrets, Store, Vault, VaultEntry } from '../shared/ports.ts';
+import { refusalEvents } from '../shared/refusal-log.ts';
 import { quarantine, type Refused } from '../shared/quarantine.ts';
 import { type FileRecord, readFile } from './read-file.ts';
 
@@ -72,6 +73,7 @@ export async function importDrop(drop: Drop, channel: Channel, ports: ImportPort
     writing = (async () => {
       await quarantine(channel.name, receivedAt, bad, ports.store, ports.secrets);
       await ports.vault?.put(people);
+      await landBatches(batchesOf(refusalEvents(channel.name, receivedAt, 'file', bad)), ports.store, ports.toParquet);
       tally.landed(await landBatches(batchesOf(chunk), ports.store, ports.toParquet));
     })();
     writing.catch(() => undefined); // awaited above or below; here only so that a rejection in between is not unhandled

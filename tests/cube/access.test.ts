@@ -26,6 +26,10 @@ const FEEDBACK =
   'feedback_count feedback_id occurred_at business_date touchpoint channel source nps_score csat_score csat_scale_max comment is_late'.split(
     ' ',
   );
+const QUALITY =
+  'event_count refused_count feedback_count refused_ratio late_ratio placed_ratio identified_ratio repeated_ratio listening_ratio business_date channel event_kind'.split(
+    ' ',
+  );
 const TARGET = 'metric org_unit_id touchpoint target_value start_date end_date'.split(' ');
 const REFERENCE = [...SCORE.filter((name) => name !== 'channel'), 'region_id', 'region_name', 'region_name_en'];
 
@@ -51,7 +55,7 @@ const MAY_NAME: Record<Tier, string[]> = {
     ...inView('reference_target', TARGET),
   ],
   executive: [...facts('executive'), ...inView('reference_score', REFERENCE), ...inView('reference_target', TARGET)],
-  analyst: [...facts('analyst'), ...inView('analyst_feedback', [...FEEDBACK, ...PLACE])],
+  analyst: [...facts('analyst'), ...inView('analyst_feedback', [...FEEDBACK, ...PLACE]), ...inView('analyst_quality', QUALITY)],
 };
 
 const PRIVATE = [

@@ -43,6 +43,21 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
       ces_high: wilson('ces_easy_count', 'ces_n', '+'),
     },
   },
+  quality: {
+    mart: 'dq_channel_daily',
+    groups: [[], ['channel'], ['event_kind', 'channel']],
+    measures: {
+      event_count: 'sum(event_count)',
+      refused_count: 'sum(refused_count)',
+      feedback_count: 'sum(feedback_count)',
+      refused_ratio: share('refused_count', 'refused_count + event_count'),
+      late_ratio: share('late_count', 'event_count'),
+      placed_ratio: share('placed_count', 'event_count'),
+      identified_ratio: share('identified_count', 'event_count'),
+      repeated_ratio: share('repeated_count', 'event_count'),
+      listening_ratio: share('actionable_count', 'feedback_count'),
+    },
+  },
   order: {
     mart: 'order_daily',
     groups: [[], ['mode'], ['currency'], ['org_unit_id', 'mode']],

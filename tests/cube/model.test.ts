@@ -74,7 +74,7 @@ describe('the model', () => {
       else if (audience === 'reference') expect(scope(list), name).toEqual({ ...REFERENCE, executive: 'all' });
       else expect(scope(list), name).toEqual(Object.fromEntries(expected));
     }
-    expect(views).toHaveLength(17);
+    expect(views).toHaveLength(18);
   });
 
   it('filters the rows of every cube too, under the views', () => {
@@ -82,6 +82,7 @@ describe('the model', () => {
       if (name === 'fact') expect(scope(list)).toEqual(OWN);
       else if (name === 'target') expect([parent, scope(list)]).toEqual([undefined, TARGET]);
       else if (name === 'score_reference') expect([parent, scope(list)]).toEqual(['score_daily', REFERENCE]);
+      else if (name === 'dq_channel_daily') expect([parent, scope(list)]).toEqual([undefined, { analyst: 'all' }]);
       else expect([name, parent, list]).toEqual([name, 'fact', undefined]);
     }
   });

@@ -87,6 +87,15 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
     ${PLACE}, touchpoint varchar, nps_score bigint, csat_score bigint, csat_scale_max bigint, comment varchar, is_late boolean, order_id varchar)`);
   await connection.run(`create table target (metric varchar, org_unit_id varchar, region_id varchar, touchpoint varchar, value double,
     start_date date, end_date date)`);
+  await connection.run(`create table dq_channel_daily (business_date date, channel varchar, event_kind varchar, event_count bigint, late_count bigint,
+    placed_count bigint, identified_count bigint, repeated_count bigint, feedback_count bigint, actionable_count bigint, refused_count bigint)`);
+  const channels = DAYS.flatMap((day) =>
+    ['survey', 'pos', 'olist'].map((channel, index) => {
+      const counts = [random(9), random(9), random(9), random(9), random(9), random(9)];
+      return `(date '${day}', '${channel}', '${index === 1 ? 'order' : 'review'}', ${10 * index}, ${counts.join(', ')}, ${random(5)})`;
+    }),
+  );
+  await connection.run(`insert into dq_channel_daily values ${channels.join(',')}`);
   await connection.run(`insert into target values ${TARGETS.join(',')}`);
   await connection.run(`insert into score_daily values ${scores.join(',')}`);
   await connection.run(`insert into order_daily values ${orders.join(',')}`);

@@ -269,6 +269,7 @@ export const en: Words = {
       analyst_order: 'Orders',
       analyst_invite: 'Invites',
       analyst_feedback: 'Feedback, one by one',
+      analyst_quality: 'Data quality',
       reference_score: 'Region reference',
     },
     groupBy: 'Group by',

@@ -259,6 +259,7 @@ export const zh = {
       analyst_order: '订单',
       analyst_invite: '邀请',
       analyst_feedback: '反馈明细',
+      analyst_quality: '数据质量',
       reference_score: '大区参照',
     },
     groupBy: '分组',
