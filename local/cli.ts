@@ -160,6 +160,16 @@ program
   });
 
 program
+  .command('docs')
+  .description('write a page for each model: what a row is, columns, lineage, audits')
+  .option(...dataOption)
+  .option('-o, --out <dir>', 'folder of the pages', 'dist/docs')
+  .action(async ({ data, out }) => {
+    const { docs } = await import('./commands/docs.ts');
+    await docs(data, out, progress);
+  });
+
+program
   .command('rotate-key')
   .description('a new pseudonym key, and every pseudonym carried over to it')
   .option(...dataOption)

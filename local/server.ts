@@ -14,6 +14,8 @@ interface ServerParts {
   readonly desk: SignInDesk;
   /** The published build and the last business day in it, or nulls before the first build. */
   readonly health: () => Promise<{ build: string | null; data_to: string | null }>;
+  /** Pages of the models, under `/docs`. */
+  readonly docs: express.Router;
   /** Folder of the built dashboard. */
   readonly dashboardDir: string;
   readonly onError: (message: string) => void;
@@ -65,6 +67,8 @@ export function createApp(parts: ServerParts): express.Express {
       else response.json({ token });
     }, next);
   });
+
+  app.use('/docs', parts.docs);
 
   app.use(express.static(parts.dashboardDir, { index: 'index.html', maxAge: 0 }));
   app.get(/^\/(?!collect\/|assets\/)[^.]*$/, (_request, response) => {

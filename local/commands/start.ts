@@ -7,6 +7,7 @@ import { loadTokenKey } from '../adapters/key-file.ts';
 import { startBackground } from '../background.ts';
 import { dashboardFiles } from '../dashboard-files.ts';
 import { openInstallation, queueDir } from '../installation.ts';
+import { docsRouter } from '../model-docs.ts';
 import { formatDuration, type Progress } from '../progress.ts';
 import type { SampleOptions } from '../sample/options.ts';
 import { loadSample, RECENT_DAYS, sampleState } from '../sample-load.ts';
@@ -14,7 +15,7 @@ import { createApp, listen } from '../server.ts';
 import { rowsOf } from '../rows.ts';
 import { claimRunning } from '../running.ts';
 import { signInDesk } from '../sign-in.ts';
-import { build } from './build.ts';
+import { SQL_DIR, build } from './build.ts';
 
 /** What of Cube's log a person at the terminal should see. */
 const FAILURES: ReadonlySet<string> = new Set(['Request failed', 'Build refused']);
@@ -63,6 +64,7 @@ export async function start(request: StartRequest, progress: Progress): Promise<
       cube: served,
       desk: signInDesk(open, tokenKey),
       health: healthOf(dataDir),
+      docs: docsRouter({ dataDir, sqlDir: SQL_DIR, tokenKey }),
       dashboardDir,
       onError,
     });
