@@ -64,9 +64,15 @@ program
   .option(...dataOption)
   .option('-s, --select <model...>', 'only these models; +model with what it reads, model+ with what reads it', [])
   .option('--full', 'whole models, whatever changed', false)
-  .action(async ({ data, select, full }) => {
-    const { build } = await import('./commands/build.ts');
-    await build({ dataDir: data, select: [...select], full, signal: interrupted.signal }, progress);
+  .option('--dry-run', 'print what would be built, and why', false)
+  .option('--deadline <minutes>', 'stop a build that takes longer', positiveNumber)
+  .option('--memory <size>', 'memory that the build may use, such as 4GB (default: 80 % of the machine)', memorySize)
+  .action(async ({ data, select, full, dryRun, deadline, memory }) => {
+    const { build, planned } = await import('./commands/build.ts');
+    if (dryRun) return print(await planned(data, [...select], full));
+    const deadlineMs = deadline === undefined ? undefined : deadline * 60_000;
+    const request = { dataDir: data, select: [...select], full, memoryLimit: memory, deadlineMs };
+    await build({ ...request, signal: interrupted.signal }, progress);
   });
 
 program
@@ -204,6 +210,11 @@ function positiveNumber(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('expected a number above 0');
   return value;
+}
+
+function memorySize(text: string): string {
+  if (!/^\d+(\.\d+)?(MB|GB|MiB|GiB)$/.test(text)) throw new InvalidArgumentError('expected a size like 512MB or 4GB');
+  return text;
 }
 
 function isoDay(text: string): string {

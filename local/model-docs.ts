@@ -10,8 +10,9 @@ import { type RelationTypes, relationTypes } from '../warehouse/cases/relation-t
 import { docPages, lastBuildOf, type LastBuild } from '../warehouse/docs/pages.ts';
 import { openDuckdbEngine } from '../warehouse/engines/duckdb/duckdb-engine.ts';
 import { type Graph, graphOf } from '../warehouse/graph.ts';
-import { readPublished } from '../warehouse/manifest.ts';
+import { folderPlace } from '../warehouse/folder-place.ts';
 import { loadModels } from '../warehouse/model.ts';
+import { readPublished } from '../warehouse/place.ts';
 
 /** Pages of the models in a folder, by file name. */
 export async function modelDocs(sqlDir: string, lastBuild: LastBuild | null): Promise<Map<string, string>> {
@@ -33,7 +34,7 @@ async function typesOf(graph: Graph): Promise<RelationTypes> {
 
 /** Rows and times of the published build, or null before the first. */
 export async function lastBuild(dataDir: string): Promise<LastBuild | null> {
-  const published = await readPublished(dataDir);
+  const published = await readPublished(folderPlace(dataDir));
   return published === null ? null : lastBuildOf(published);
 }
 

@@ -16,7 +16,7 @@ import { changedKeys } from './changes.ts';
 import { classCounts, driftBetween, type DriftRule, MAX_CLASSES, referenceDays } from './drift.ts';
 import type { Bench, Engine, Found, Table } from './engines/engine.ts';
 import { BuildError } from './errors.ts';
-import { messageOf } from '../contracts/errors.ts';
+import { tellLimit } from './limits.ts';
 import type { FailedAudit } from './failures.ts';
 import type { AuditResult } from './manifest.ts';
 import type { Model } from './model.ts';
@@ -118,7 +118,7 @@ async function runAudits(context: AuditContext, model: Model, audits: readonly A
     return results;
   } catch (error) {
     if (error instanceof BuildError) throw error;
-    throw new BuildError(`${model.ymlFile}: an audit could not run: ${messageOf(error)}`, { cause: error });
+    throw new BuildError(`${model.ymlFile}: an audit could not run: ${tellLimit(error)}`, { cause: error });
   } finally {
     await bench.close();
   }

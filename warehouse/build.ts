@@ -1,3 +1,4 @@
+import { EcholakeError } from '../contracts/errors.ts';
 import type { EventContract } from '../contracts/event.ts';
 import { AuditError, auditAcrossModels, auditOwnRows } from './audit.ts';
 import type { Engine } from './engines/engine.ts';
@@ -7,13 +8,18 @@ import { folderPlace } from './folder-place.ts';
 import { type Graph, graphOf } from './graph.ts';
 import type { LakeListing } from './lake-listing.ts';
 import type { Manifest, Mode } from './manifest.ts';
+import { tellLimit } from './limits.ts';
 import { refuseWhatDiffers } from './lint/lint.ts';
 import { loadModels } from './model.ts';
 import { type Place, readPublished } from './place.ts';
 import { isIdle, type Plan, planBuild } from './plan.ts';
+import { retrying } from './retry.ts';
 import { type Outcome, runModel } from './run-model.ts';
 
 const KEPT_BUILDS = 5;
+/** Wait before the first further try of a model whose engine says that trying again may help. */
+const RETRY_MS = 1_000;
+const INTERRUPT_MS = 100;
 
 type BuildEvent =
   | { readonly type: 'planned'; readonly build: string; readonly plan: Plan }
@@ -38,12 +44,14 @@ export interface BuildRequest {
   readonly keep?: number;
   /** How long to wait for another build to end. */
   readonly waitMs?: number;
+  /** How long a build may take, after which it is stopped. */
+  readonly deadlineMs?: number | undefined;
 }
 
 export interface BuildOptions extends BuildRequest {
   readonly dataDir: string;
   /** Such as `2GB`. */
-  readonly memoryLimit?: string;
+  readonly memoryLimit?: string | undefined;
   /** Threads of the engine; as many as there are processors unless said. */
   readonly threads?: number;
 }
@@ -57,6 +65,28 @@ export interface BuildRecord {
   readonly warnings: readonly FailedAudit[];
 }
 
+/**
+ * What a build of a data folder would do and why, of what is there now. Changes nothing, and may run while a build does.
+ * @throws {ModelError} as a build would.
+ */
+export async function planWarehouse({ dataDir, ...request }: BuildOptions): Promise<Plan> {
+  const place = folderPlace(dataDir);
+  const graph = await loadGraph(request);
+  const [lake, published, engineVersion] = await Promise.all([
+    place.listLake(request.contracts),
+    readPublished(place),
+    place.engineVersion(),
+  ]);
+  const { select, full } = request;
+  return planBuild({ graph, published, lake, engineVersion, select, full });
+}
+
+async function loadGraph({ sqlDir, contracts }: BuildRequest): Promise<Graph> {
+  const models = await loadModels(sqlDir);
+  refuseWhatDiffers(models);
+  return graphOf(models, contracts);
+}
+
 /** Builds a data folder with DuckDB, as {@link buildIn} does. */
 export function buildWarehouse({ dataDir, memoryLimit, threads, ...request }: BuildOptions): Promise<BuildRecord> {
   return buildIn(folderPlace(dataDir, { memoryLimit, threads }), request);
@@ -68,22 +98,25 @@ export function buildWarehouse({ dataDir, memoryLimit, threads, ...request }: Bu
  * @throws {ModelError} when a model is wrong, or says what the engines answer differently. @throws {AuditError} @throws {BuildError} @throws {BuildBusyError}
  */
 export async function buildIn(place: Place, options: BuildRequest): Promise<BuildRecord> {
-  const models = await loadModels(options.sqlDir);
-  refuseWhatDiffers(models);
-  const graph = graphOf(models, options.contracts);
+  const graph = await loadGraph(options);
   const lost = new AbortController();
   const release = await place.lock({
     waitMs: options.waitMs ?? 0,
     now: options.now,
     onLost: (error) => lost.abort(error),
   });
-  const signal = AbortSignal.any([lost.signal, ...(options.signal ? [options.signal] : [])]);
+  const deadline = options.deadlineMs === undefined ? [] : [AbortSignal.timeout(options.deadlineMs)];
+  const signal = AbortSignal.any([lost.signal, ...deadline, ...(options.signal ? [options.signal] : [])]);
   try {
     const keep = options.keep ?? KEPT_BUILDS;
     await place.tidy(keep);
     const lake = await place.listLake(options.contracts);
     const engine = await place.openEngine();
-    const stop = () => engine.interrupt();
+    let interrupting: NodeJS.Timeout | undefined;
+    const stop = () => {
+      engine.interrupt();
+      interrupting = setInterval(() => engine.interrupt(), INTERRUPT_MS); // a model is several statements
+    };
     signal.addEventListener('abort', stop);
     try {
       const record = await planAndBuild(place, { ...options, signal }, graph, lake, engine);
@@ -91,6 +124,7 @@ export async function buildIn(place: Place, options: BuildRequest): Promise<Buil
       return record;
     } finally {
       signal.removeEventListener('abort', stop);
+      clearInterval(interrupting);
       engine.close();
     }
   } finally {
@@ -133,9 +167,18 @@ async function planAndBuild(
   } catch (error) {
     if ((await place.publishedBuild()) !== build) await place.discard(build, graph.keys());
     if (error instanceof AuditError) await remember(place, options, build, false, error.failures);
-    if (options.signal?.aborted === true) throw new BuildError('the build was stopped; nothing was published', { cause: error });
-    throw error;
+    if (options.signal?.aborted === true) throw new BuildError(tellStop(options), { cause: error });
+    if (error instanceof EcholakeError) throw error;
+    throw new BuildError(`${tellLimit(error)}; nothing was published`, { cause: error });
   }
+}
+
+function tellStop({ signal, deadlineMs }: BuildRequest): string {
+  const reason: unknown = signal?.reason;
+  const isDeadline = reason instanceof DOMException && reason.name === 'TimeoutError';
+  return isDeadline
+    ? `the build was stopped at its deadline of ${(deadlineMs ?? 0) / 1000} s; nothing was published`
+    : 'the build was stopped; nothing was published';
 }
 
 async function remember(
@@ -172,7 +215,8 @@ async function runPlan(
     options.signal?.throwIfAborted();
     const startedAt = performance.now();
     const onStart = (mode: Mode) => options.onProgress?.({ type: 'started', model: item.model, mode });
-    const outcome = await runModel({ ...context, onStart }, node, item, published?.models[item.model] ?? null);
+    const run = () => runModel({ ...context, onStart }, node, item, published?.models[item.model] ?? null);
+    const outcome = await retrying(run, { waitMs: RETRY_MS, signal: options.signal });
     outcomes.set(item.model, outcome);
     const audits = await auditOwnRows(auditing, node.model);
     const ms = outcome.mode === 'reused' ? 0 : Math.round(performance.now() - startedAt);

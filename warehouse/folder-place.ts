@@ -24,6 +24,7 @@ type EngineLimits = Pick<DuckdbOptions, 'memoryLimit' | 'threads'>;
 export function folderPlace(dataDir: string, limits: EngineLimits = {}): Place {
   const root = warehouseDir(dataDir);
   return {
+    engineVersion: async () => (await import('./engines/duckdb/duckdb-engine.ts')).DUCKDB_VERSION,
     lock: (options) => lockWarehouse(dataDir, options),
     listLake: (contracts) => listLake(dataDir, contracts),
     openEngine: async () => {

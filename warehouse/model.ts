@@ -13,12 +13,13 @@ import { emptyProgramSql } from './run-program.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a snake_case name');
 const columnNames = z.array(name).min(1);
+const KEY_MISSING = 'missing: name the columns that tell one row from another, such as [event_id]';
 const ordering = z.string().regex(/^[a-z][a-z0-9_]*( asc| desc)?$/, 'expected a column, or a column and asc');
 
 const description = z.strictObject({
   about: z.string().min(1),
   grain: z.string().min(1),
-  key: columnNames,
+  key: z.array(name, KEY_MISSING).min(1, KEY_MISSING),
   columns: z.record(
     name,
     z.strictObject({ about: z.string().min(1), unit: z.string().optional(), audits: z.array(columnAudit).optional() }),

@@ -7,6 +7,8 @@ import type { Manifest } from './manifest.ts';
 
 /** Where a warehouse stands: its lake, its engine, and what is written down of its builds. A folder on one machine, a bucket on AWS. */
 export interface Place {
+  /** That of the engine it opens. */
+  engineVersion(): Promise<string>;
   /** @throws {BuildBusyError} when another build is still running after `waitMs`. */
   lock(options: LockOptions): Promise<() => Promise<void>>;
   listLake(contracts: readonly EventContract[]): Promise<LakeListing>;

@@ -1,9 +1,10 @@
 import { lakeRelation } from '../contracts/lake.ts';
-import { EcholakeError, messageOf } from '../contracts/errors.ts';
+import { EcholakeError } from '../contracts/errors.ts';
 import { changedKeys, daysNeededBy, daysTouchedBy } from './changes.ts';
 import type { Bench, Engine, OutputColumn, Part, Table } from './engines/engine.ts';
 import { BuildError, ModelError } from './errors.ts';
 import type { Node } from './graph.ts';
+import { tellLimit } from './limits.ts';
 import type { LakeListing } from './lake-listing.ts';
 import { type Mode, type ModelEntry, partsDigest } from './manifest.ts';
 import { bindMatched, daysMatchedBy, type MatchedInputs } from './matching.ts';
@@ -47,7 +48,7 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
     return { mode, reasons, before, entry: entryOf(context, node, table) };
   } catch (error) {
     if (error instanceof EcholakeError) throw error;
-    throw new BuildError(`${node.model.sqlFile}: ${messageOf(error)}`, { cause: error });
+    throw new BuildError(`${node.model.sqlFile}: ${tellLimit(error)}`, { cause: error });
   } finally {
     await bench.close();
   }

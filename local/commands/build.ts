@@ -3,10 +3,10 @@ import { CONTRACTS } from '../../contracts/catalogue.ts';
 import { folderQueue } from '../adapters/folder-queue.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
 import type { Store } from '../../lambdas/shared/ports.ts';
-import { type BuildRecord, buildWarehouse } from '../../warehouse/build.ts';
+import { type BuildRecord, buildWarehouse, planWarehouse } from '../../warehouse/build.ts';
 import { openExisting, queueDir } from '../installation.ts';
 import { landOnce } from '../land-loop.ts';
-import { formatCount, formatDuration, type Progress } from '../progress.ts';
+import { formatCount, formatDuration, formatTable, type Progress } from '../progress.ts';
 
 /** The models that come with the project. */
 export const SQL_DIR = fileURLToPath(new URL('../../sql', import.meta.url));
@@ -15,6 +15,8 @@ interface BuildRequest {
   readonly dataDir: string;
   readonly select: readonly string[];
   readonly full: boolean;
+  readonly memoryLimit?: string | undefined;
+  readonly deadlineMs?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -31,6 +33,8 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
     contracts: CONTRACTS,
     select: request.select,
     full: request.full,
+    memoryLimit: request.memoryLimit,
+    deadlineMs: request.deadlineMs,
     signal: request.signal,
     now: () => new Date(),
     onProgress: (event) => {
@@ -52,6 +56,20 @@ export async function build(request: BuildRequest, progress: Progress): Promise<
       : `nothing has changed since ${record.manifest.build}`,
   );
   return record;
+}
+
+/** What a build would do and why; lands and builds nothing. */
+export async function planned(path: string, select: readonly string[], full: boolean): Promise<string> {
+  const { dataDir, clock } = await openExisting(path);
+  const { items, removed } = await planWarehouse({ dataDir, sqlDir: SQL_DIR, contracts: CONTRACTS, select, full, now: clock });
+  const work = items.filter(({ action }) => action !== 'keep');
+  if (work.length + removed.length === 0) return 'nothing to do: every model is up to date';
+  const rows = [
+    ...work.map(({ model, action, reasons }) => [model, action === 'follow' ? 'if changed' : action, reasons.join('; ')]),
+    ...removed.map((model) => [model, 'remove', 'there is no such model any more']),
+  ];
+  const kept = items.length - work.length;
+  return `${formatTable(['model', 'build', 'why'], rows)}\n\n${formatCount(kept)} models stay as they are`;
 }
 
 /** Lands all that is queued, batch by batch. Rows landed. */

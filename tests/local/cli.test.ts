@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { EcholakeError } from '../../contracts/errors.ts';
+import { failedAudits, formatFailures } from '../../local/commands/audits.ts';
+import { planned } from '../../local/commands/build.ts';
 import { formatRefused } from '../../local/commands/import.ts';
 import { listQuarantine, showQuarantined } from '../../local/commands/quarantine.ts';
 import { query } from '../../local/commands/query.ts';
@@ -158,6 +160,35 @@ describe('the data folder is refused', () => {
       /nothing is built yet; run `echolake build`/,
     );
     expect((await status(another.dataDir)).warehouse.waiting_files).toEqual({ org_unit: 1 });
+  });
+});
+
+describe('build', () => {
+  test('--dry-run says what would be built and why, and builds nothing', async () => {
+    const other = await empty();
+    await other.import('org', await other.file('org.ndjson', ORG_LINES));
+    const text = await planned(other.dataDir, ['+store'], false);
+    expect(text).toMatch(
+      /^model +build +why\n.*\nstg_org_unit +full +never built\nstore +full +never built\n\n0 models stay as they are$/,
+    );
+    expect((await status(other.dataDir)).warehouse.published).toBeNull();
+    expect(await planned(folder.dataDir, [], false)).toBe('nothing to do: every model is up to date');
+    expect(await refusalOf(() => planned(folder.dataDir, ['+stor'], false))).toBe('there is no model stor; the nearest is store');
+  });
+
+  test('audits tells that none failed', async () => {
+    expect(formatFailures(await failedAudits(folder.dataDir))).toBe('no audit failed in the last builds');
+    const build = { build: 'b000002', created_at: '2026-11-05T12:00:00.000Z', is_published: false };
+    const audit = {
+      model: 'store',
+      audit: 'name not_null',
+      severity: 'stop' as const,
+      failing: 2,
+      rows: [{ org_unit_id: 'S1', name: null }],
+    };
+    expect(formatFailures([{ ...build, audits: [audit] }])).toMatch(
+      /^b000002 {2}.* {2}not published\n\nstore: name not_null \(stop\): 2 rows, the first 1\norg_unit_id +name\n.*\nS1 +null$/,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventContract } from '../../contracts/event.ts';
 import { tablePrefix } from '../../contracts/lake.ts';
-import { type AthenaEngineOptions, openAthenaEngine } from '../engines/athena/athena-engine.ts';
+import { ATHENA_VERSION, type AthenaEngineOptions, openAthenaEngine } from '../engines/athena/athena-engine.ts';
 import { publishViews } from '../engines/athena/published-views.ts';
 import { athenaQueries } from '../engines/athena/queries.ts';
 import { BUILT_TABLES, dropTables } from '../engines/athena/tables.ts';
@@ -38,6 +38,7 @@ export function athenaPlace(options: AthenaPlaceOptions): Place {
     new Set(manifests.flatMap(({ models }) => Object.values(models).flatMap(({ parts }) => parts.flatMap(({ files }) => files))));
 
   return {
+    engineVersion: () => Promise.resolve(ATHENA_VERSION),
     lock: (lockOptions) => leaseWarehouse(objects, LOCK, lockOptions),
     listLake: async (contracts) => new Map(await Promise.all(contracts.map((contract) => landedKeys(objects, contract)))),
     openEngine: () => Promise.resolve(openAthenaEngine(options)),

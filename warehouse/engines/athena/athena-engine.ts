@@ -16,6 +16,8 @@ export interface AthenaEngineOptions extends QueriesOptions {
 /** Raised when the tables that an engine makes of the same text would be others. */
 const LAYOUT = 1;
 
+export const ATHENA_VERSION = `athena 3 layout ${LAYOUT}`;
+
 /**
  * Athena, with models as Iceberg tables. A table is written once; what a later build changes is in tables of its own, and a model is
  * the days that count of each.
@@ -24,7 +26,7 @@ export function openAthenaEngine(options: AthenaEngineOptions): Engine {
   const queries = athenaQueries(options);
   const tables = tablesOf(queries, options.bucket, randomUUID().slice(0, 8));
   return {
-    version: `athena 3 layout ${LAYOUT}`,
+    version: ATHENA_VERSION,
     bench: () => {
       return Promise.resolve(benchOf({ queries, tables, names: bindings(options) }));
     },

@@ -28,6 +28,8 @@ export interface DuckdbOptions {
 /** Raised when files are laid out in another way, so that all of them are written again. */
 const LAYOUT_VERSION = 2;
 
+export const DUCKDB_VERSION = `duckdb ${version()} prelude ${PRELUDE_VERSION} layout ${LAYOUT_VERSION}`;
+
 /** Comparing rows of larger models costs more than building what is downstream of them again. */
 const COMPARED_ROWS = 1_000_000;
 
@@ -44,7 +46,7 @@ export async function openDuckdbEngine(options: DuckdbOptions): Promise<Engine> 
   const open = new Set<DuckDBConnection>();
   let benches = 0;
   return {
-    version: `duckdb ${version()} prelude ${PRELUDE_VERSION} layout ${LAYOUT_VERSION}`,
+    version: DUCKDB_VERSION,
     bench: async () => {
       benches += 1;
       const schema = `run_${benches}`;
