@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { driftBetween, referenceDays } from '../../warehouse/drift.ts';
 import { addModels, type House, makeHouse } from './house.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
 
 const rule = { column: 'x', edges: null, maxPsi: 0.25 };
 const found = (counts: Record<string, number>) => ({
@@ -75,17 +77,17 @@ incremental: { partition: business_date, inputs: { stg_sale: { date: business_da
     await house.model('marts/sale_list', sql, yml(audit));
     await house.landSales(
       'f1',
-      sales('2026-11-01', 200, (index) => 1 + (index % 2)),
+      sales('2026-11-01', 120, (index) => 1 + (index % 2)),
     );
     expect((await house.build()).warnings).toEqual([]);
     await house.landSales(
       'f2',
-      sales('2026-11-02', 200, (index) => 1 + (index % 2)),
+      sales('2026-11-02', 120, (index) => 1 + (index % 2)),
     );
     expect((await house.build()).warnings).toEqual([]);
     await house.landSales(
       'f3',
-      sales('2026-11-03', 200, (index) => (index % 10 === 0 ? 2 : 1)),
+      sales('2026-11-03', 120, (index) => (index % 10 === 0 ? 2 : 1)),
     );
     const { published, warnings } = await house.build();
     expect(published).toBe(true);
@@ -93,13 +95,13 @@ incremental: { partition: business_date, inputs: { stg_sale: { date: business_da
     expect(warnings[0]?.rows.map(({ value }) => String(value)).toSorted()).toEqual(values.map(String));
     await house.landSales(
       'f4',
-      sales('2026-11-04', 200, () => 2),
+      sales('2026-11-04', 120, () => 2),
     );
     await house.model('marts/sale_list', sql, yml(audit.replace(/ }$/, ', severity: stop }')));
     await house.build({ full: true }).catch(() => undefined);
     await house.landSales(
       'f5',
-      sales('2026-11-05', 2000, () => 2),
+      sales('2026-11-05', 120, () => 2),
     );
     await expect(house.build()).rejects.toThrow(/sale_list: audit "cents drift" failed on 2 rows; nothing was published/);
   });
