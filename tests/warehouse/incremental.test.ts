@@ -139,9 +139,9 @@ describe('incremental builds', () => {
             await Promise.all([stepwise.remove(), whole.remove()]);
           }
         }),
-        { numRuns: RUNS, interruptAfterTimeLimit: RUNS * 10_000, markInterruptAsFailure: true },
+        { numRuns: RUNS, interruptAfterTimeLimit: RUNS * 40_000, markInterruptAsFailure: true },
       );
     },
-    RUNS * 12_000,
+    RUNS * 45_000,
   );
 });
