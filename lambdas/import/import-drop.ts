@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Channel } from '../../channels/channel.ts';
 import { receiptKey } from '../../contracts/lake.ts';
-import type { Admitted } from '../shared/door.ts';
 import { type Keyed, readRecord } from '../shared/intake.ts';
-import { batchesOf, type Landed, landBatches } from '../shared/land.ts';
+import { type Landed, Landing, landTables } from '../shared/land.ts';
 import type { ParquetWriter } from '../shared/parquet.ts';
 import type { Clock, Secrets, Store, Vault, VaultEntry } from '../shared/ports.ts';
 import { quarantine, type Refused } from '../shared/quarantine.ts';
@@ -58,21 +57,23 @@ const CHUNK_REFUSED = 5_000;
 export async function importDrop(drop: Drop, channel: Channel, ports: ImportPorts): Promise<ImportReport> {
   const receivedAt = drop.receivedAt ?? (await firstReceived(drop, channel, ports));
   const tally = new Tally(drop.name);
-  let events: Admitted[] = [];
+  let landing = new Landing();
+  let eventCount = 0;
   let refused: Refused[] = [];
   let contacts: VaultEntry[] = [];
   let writing: Promise<void> = Promise.resolve();
 
   const flush = async () => {
     await writing;
-    const [chunk, bad, people] = [events, refused, contacts];
-    events = [];
+    const [chunk, bad, people] = [landing, refused, contacts];
+    landing = new Landing();
+    eventCount = 0;
     refused = [];
     contacts = [];
     writing = (async () => {
       await quarantine(channel.name, receivedAt, bad, ports.store, ports.secrets);
       await ports.vault?.put(people);
-      tally.landed(await landBatches(batchesOf(chunk), ports.store, ports.toParquet));
+      tally.landed(await landTables(chunk.tables(), ports.store, ports.toParquet));
     })();
     writing.catch(() => undefined); // awaited above or below; here only so that a rejection in between is not unhandled
   };
@@ -83,11 +84,12 @@ export async function importDrop(drop: Drop, channel: Channel, ports: ImportPort
       refused.push({ ...reading.refused, source: `${drop.name}, ${record.place}`, recordType: record.type?.name ?? null });
       tally.refused(reading.refused.problems);
     } else {
-      for (const event of reading.admitted) events.push(event);
+      for (const event of reading.admitted) landing.add(event);
       for (const entry of reading.contacts) contacts.push(entry);
+      eventCount += reading.admitted.length;
       tally.admitted(record.type?.name ?? '', reading.admitted.length, reading.unknownFields);
     }
-    if (events.length >= CHUNK_EVENTS || refused.length >= CHUNK_REFUSED) await flush();
+    if (eventCount >= CHUNK_EVENTS || refused.length >= CHUNK_REFUSED) await flush();
   }
   await flush();
   await writing;
