@@ -72,7 +72,7 @@ export function readRecord(
     notes.hasUnknown = true; // not looked for yet
   }
   const unknown = notes.hasUnknown ? unknownFields(type.schema, record.value) : NONE;
-  let extra = unknown.length === 0 ? null : JSON.stringify(redactFields(Object.fromEntries(unknown)));
+  let extra = unknown.length === 0 ? null : JSON.stringify(redactFields(Object.fromEntries(unknown.map(redacted))));
   const admitted: Admitted[] = [];
   const problems: Problem[] = [];
   const contacts: VaultEntry[] = [];
@@ -87,6 +87,12 @@ export function readRecord(
   }
   if (problems.length > 0) return refuse(problems);
   return { admitted, unknownFields: unknown.map(([path]) => path.replaceAll(/\[\d+\]/g, '[]')), contacts };
+}
+
+/** A field is judged by its own name, and below by its whole path. */
+function redacted([path, value]: readonly [path: string, value: unknown]): readonly [path: string, value: unknown] {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  return [path, Object.values(Object(redactFields({ [name]: value })))[0]];
 }
 
 const NONE: readonly (readonly [path: string, value: unknown])[] = [];

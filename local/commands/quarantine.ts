@@ -1,7 +1,7 @@
 import { channelNames, loadChannel } from '../../channels/load.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { nearest } from '../../contracts/nearest.ts';
-import { NOT_UTF8 } from '../../lambdas/import/read-file.ts';
+import { isLostText } from '../../lambdas/import/encoding.ts';
 import type { Admitted } from '../../lambdas/shared/door.ts';
 import { readRecord } from '../../lambdas/shared/intake.ts';
 import { Landing, landTables } from '../../lambdas/shared/land.ts';
@@ -134,7 +134,7 @@ async function checkChannel(store: Store, channel: string | undefined): Promise<
 }
 
 async function readAgain(entry: QuarantineEntry, { secrets, keyed }: Installation): Promise<readonly Admitted[] | null> {
-  if (entry.problems.some(({ expected }) => expected === NOT_UTF8)) return null;
+  if (entry.problems.some(({ expected }) => isLostText(expected))) return null;
   const channel = await loadChannel(entry.channel);
   const text = unseal(entry.sealed, secrets.quarantineKeys);
   let value: unknown;

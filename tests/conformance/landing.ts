@@ -39,7 +39,8 @@ export async function makeLanding({ store, sqs }: Installation): Promise<Landing
   const ports = { store, queue, secrets: SECRETS, keyed: keyedBy(SECRETS), toParquet };
 
   const importFile: Landing['importFile'] = async (channel, file) => {
-    await importDrop(file, await loadChannel(channel), { ...ports, clock: () => new Date() });
+    const withClock = { ...ports, clock: () => new Date() };
+    await importDrop(file, await loadChannel(channel), withClock, ownHands(withClock));
   };
   const callWebhook = async (channel: string, records: readonly object[], now: Date) => {
     const body = JSON.stringify(records);

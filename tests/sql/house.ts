@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadChannel } from '../../channels/load.ts';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
-import { importDrop } from '../../lambdas/import/import-drop.ts';
+import { importDrop, ownHands } from '../../lambdas/import/import-drop.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
 import { SQL_DIR } from '../../local/commands/build.ts';
 import { openInstallation } from '../../local/installation.ts';
@@ -27,7 +27,7 @@ export async function builtFrom(records: Readonly<Record<string, readonly object
       yield bytes;
     }
     const drop = { name: `${channel}.ndjson`, open, receivedAt: '2026-11-06T18:00:00.000Z' };
-    const report = await importDrop(drop, await loadChannel(channel), ports);
+    const report = await importDrop(drop, await loadChannel(channel), ports, ownHands(ports));
     if (report.quarantinedCount > 0) throw new Error(`${channel}: ${JSON.stringify(report.quarantined)}`);
   }
   await buildWarehouse({ dataDir, sqlDir: SQL_DIR, contracts: CONTRACTS, now: () => new Date() });
