@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { EcholakeError, messageOf } from '../contracts/errors.ts';
 import { TIERS } from '../cube/token.ts';
+import { ENCODINGS } from '../lambdas/import/encoding.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { FORMATS } from './formats.ts';
 import { progressOn } from './progress.ts';
@@ -50,10 +51,13 @@ program
   .argument('<channel>', 'folder under channels/, such as olist or survey')
   .argument('<path...>', 'files, or folders of files')
   .option(...dataOption)
+  .addOption(new Option('--encoding <encoding>', 'of text files; told by their bytes unless given').choices(ENCODINGS))
+  .option('--threads <threads>', 'threads to work with (default: one a core)', wholeNumber(1, 64))
   .option('--json', 'print the report as JSON', false)
-  .action(async (channel, paths, { data, json }) => {
+  .action(async (channel, paths, { data, json, encoding, threads }) => {
     const { formatRefused, importFiles } = await import('./commands/import.ts');
-    const reports = await importFiles(channel, paths, data, progress);
+    const options = { ...(encoding !== undefined && { encoding }), ...(threads !== undefined && { threads }) };
+    const reports = await importFiles(channel, paths, data, progress, options);
     const text = json ? JSON.stringify(reports, null, 2) : formatRefused(reports);
     if (text !== '') print(text);
   });

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { loadChannel } from '../channels/load.ts';
-import { importDrop } from '../lambdas/import/import-drop.ts';
+import { importDrop, ownHands } from '../lambdas/import/import-drop.ts';
 import { keyedBy } from '../lambdas/shared/intake.ts';
 import { parquetWriter } from '../lambdas/shared/parquet.ts';
 import { openInstallation } from './installation.ts';
@@ -27,11 +27,17 @@ const { dataDir, options } = z.object({ dataDir: z.string(), options: optionsSch
 // Nobody of the sample can be written to, so the vault is passed by.
 const { store, secrets, clock } = await openInstallation(dataDir);
 const ports = { store, secrets, clock, keyed: keyedBy(secrets), toParquet: await parquetWriter() };
+const hands = ownHands(ports);
 const drops = sampleDrops(options);
 
 async function land({ channel, name, receivedAt, records }: Drop): Promise<void> {
   const file = { name: `${name}.ndjson`, receivedAt, open: () => asBytes(records()) };
-  const { recordCount, landed, duplicateRowCount, quarantinedCount } = await importDrop(file, await loadChannel(channel), ports);
+  const { recordCount, landed, duplicateRowCount, quarantinedCount } = await importDrop(
+    file,
+    await loadChannel(channel),
+    ports,
+    hands,
+  );
   const rowCount = Object.values(landed).reduce((sum, count) => sum + count, duplicateRowCount);
   parentPort?.postMessage({ recordCount, rowCount, quarantinedCount });
 }

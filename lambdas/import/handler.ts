@@ -5,7 +5,7 @@ import { EcholakeError, isRetryable, messageOf } from '../../contracts/errors.ts
 import { dropOf, PREFIXES } from '../../contracts/lake.ts';
 import { doorPorts, lakeStore } from '../shared/aws/ports.ts';
 import { parquetWriter } from '../shared/parquet.ts';
-import { importDrop } from './import-drop.ts';
+import { importDrop, ownHands } from './import-drop.ts';
 
 const store = lakeStore();
 const ready = Promise.all([doorPorts(), parquetWriter()]);
@@ -27,7 +27,8 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
       const dropped = dropOf(key);
       if (dropped === null) throw new EcholakeError(`${key}: expected ${PREFIXES.inbox}<channel>/<file>`);
       const drop = { name: dropped.name, open: () => store.read(key), receivedAt: new Date(time).toISOString() };
-      const report = await importDrop(drop, await loadChannel(dropped.channel), { ...door, store, toParquet });
+      const ports = { ...door, store, toParquet };
+      const report = await importDrop(drop, await loadChannel(dropped.channel), ports, ownHands(ports));
       console.log(JSON.stringify({ event: 'imported', channel: dropped.channel, ...report }));
     } catch (error) {
       console.error(JSON.stringify({ event: 'import_failed', retryable: isRetryable(error), error: messageOf(error) }));

@@ -1,4 +1,4 @@
-import { batchesOf, type Landed, landBatches } from '../shared/land.ts';
+import { type Landed, Landing, landTables } from '../shared/land.ts';
 import { unpackMessage } from '../shared/message.ts';
 import type { ParquetWriter } from '../shared/parquet.ts';
 import type { Message, Store } from '../shared/ports.ts';
@@ -16,13 +16,13 @@ export interface LandOutcome {
 export async function landMessages(messages: readonly Message[], store: Store, toParquet: ParquetWriter): Promise<LandOutcome> {
   const unreadable: { message: Message; error: unknown }[] = [];
   const ordered = messages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const events = ordered.flatMap((message) => {
+  const landing = new Landing();
+  for (const message of ordered) {
     try {
-      return unpackMessage(message.body);
+      for (const event of unpackMessage(message.body)) landing.add(event);
     } catch (error) {
       unreadable.push({ message, error });
-      return [];
     }
-  });
-  return { landed: await landBatches(batchesOf(events), store, toParquet), unreadable };
+  }
+  return { landed: await landTables(landing.tables(), store, toParquet), unreadable };
 }

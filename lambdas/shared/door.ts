@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Column } from '../../contracts/column.ts';
 import { type Draft, ENVELOPE, type EventContract, lakeColumns } from '../../contracts/event.ts';
+import { fastCheck } from '../../contracts/fast-parse.ts';
 import type { Pseudonymise } from './pseudonym.ts';
 import { redact } from './redact/redact.ts';
 
-/** A value as it is queued and landed. Times and days are text; arrays are a JSON text. */
+/** A value as it is queued and landed. Times and days are text; an array is the JSON text of each of its items, one a line. */
 export type Cell = string | number | boolean | null;
 
 /** An event that passed the door: its cells in the order of {@link lakeColumns}. Nothing personal is left in it. */
@@ -29,25 +30,30 @@ export interface Provenance {
   readonly extra: string | null;
 }
 
-const nativeId = {
-  schema: z.string().min(1).max(500),
-  accepts: (value: unknown) => typeof value === 'string' && value !== '' && value.length <= 500,
+/** The occurrence's fields with the columns they fill. */
+const OCCURRENCE = {
+  nativeId: z.string().min(1).max(500),
+  version: ENVELOPE.event_version.schema,
+  occurredAt: ENVELOPE.occurred_at.schema,
+  businessDate: ENVELOPE.business_date.schema,
 };
 
-/** The occurrence's fields with the columns they fill. */
-const OCCURRENCE = [
-  ['nativeId', nativeId],
-  ['version', ENVELOPE.event_version],
-  ['occurredAt', ENVELOPE.occurred_at],
-  ['businessDate', ENVELOPE.business_date],
-] as const;
+/** A contract made ready: one judgement over a whole draft, and what becomes of each value. */
+interface Gate {
+  readonly fits: (draft: Pick<Draft, 'occurrence' | 'values'>) => boolean;
+  readonly columns: readonly (readonly [name: string, column: Column])[];
+}
 
-const ownColumns = new Map<EventContract, readonly (readonly [name: string, column: Column])[]>();
+const gates = new Map<EventContract, Gate>();
 
-function columnsOf(contract: EventContract) {
-  let columns = ownColumns.get(contract);
-  if (columns === undefined) ownColumns.set(contract, (columns = Object.entries(contract.columns)));
-  return columns;
+function gateOf(contract: EventContract): Gate {
+  let gate = gates.get(contract);
+  if (gate === undefined) {
+    const columns = Object.entries(contract.columns);
+    const values = z.object(Object.fromEntries(columns.map(([name, { schema }]) => [name, schema])));
+    gates.set(contract, (gate = { fits: fastCheck(z.object({ occurrence: z.object(OCCURRENCE), values })), columns }));
+  }
+  return gate;
 }
 
 /**
@@ -56,8 +62,11 @@ function columnsOf(contract: EventContract) {
  */
 export function admit(draft: Draft, provenance: Provenance, pseudonymise: Pseudonymise): Admitted | readonly Problem[] {
   const { contract, occurrence, values } = draft;
-  const problems: Problem[] = [];
-  for (const [name, column] of OCCURRENCE) check(name, column, occurrence[name], problems);
+  const gate = gateOf(contract);
+  if (!gate.fits(draft)) {
+    const problems = problemsOfDraft(draft);
+    if (problems.length > 0) return problems;
+  }
   const cells: Cell[] = [
     `${provenance.channel}/${occurrence.nativeId}`,
     occurrence.version,
@@ -69,34 +78,34 @@ export function admit(draft: Draft, provenance: Provenance, pseudonymise: Pseudo
     contract.version,
     provenance.extra,
   ];
-  for (const [name, column] of columnsOf(contract)) {
+  for (const [name, column] of gate.columns) {
     const value = values[name];
-    if (check(name, column, value, problems))
-      cells.push(value === undefined || value === null ? null : toCell(value, column, pseudonymise));
+    cells.push(value === undefined || value === null ? null : toCell(value, column, pseudonymise));
   }
-  return problems.length > 0 ? problems : { contract, cells };
+  return { contract, cells };
 }
 
-/** The fast check first; the schema has the last word and the reasons. */
-function check(
-  name: string,
-  { accepts, schema }: Pick<Column, 'accepts' | 'schema'>,
-  value: unknown,
-  problems: Problem[],
-): boolean {
-  if (accepts(value)) return true;
-  const { success, error } = schema.safeParse(value);
-  for (const issue of error?.issues ?? []) problems.push({ field: pathOf([name, ...issue.path]), expected: issue.message });
-  return success;
+/** The schemas have the last word, and the reasons. */
+function problemsOfDraft({ contract, occurrence, values }: Draft): Problem[] {
+  const checks: readonly (readonly [name: string, schema: z.ZodType, value: unknown])[] = [
+    ...Object.entries(OCCURRENCE).map(([name, schema]) => [name, schema, Reflect.get(occurrence, name)] as const),
+    ...Object.entries(contract.columns).map(([name, { schema }]) => [name, schema, values[name]] as const),
+  ];
+  return checks.flatMap(([name, schema, value]) =>
+    (schema.safeParse(value).error?.issues ?? []).map((issue) => ({
+      field: pathOf([name, ...issue.path]),
+      expected: issue.message,
+    })),
+  );
 }
 
 function toCell(value: unknown, column: Column, pseudonymise: Pseudonymise): Cell {
-  if (column.type === 'array(varchar)') return JSON.stringify(value);
   if (typeof value === 'string') {
     if (column.handling === undefined) return value;
     return column.handling === 'redact' ? redact(value) : pseudonymise(column.handling.pseudonym, value);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map((item) => JSON.stringify(item)).join('\n');
   throw new TypeError(`a ${column.type} column cannot hold a ${typeof value}`);
 }
 

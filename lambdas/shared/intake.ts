@@ -1,4 +1,6 @@
 import type { Channel, RecordType } from '../../channels/channel.ts';
+import { type FastParse, fastParse, type Notes, UNDECIDED } from '../../contracts/fast-parse.ts';
+import { unknownFields } from '../../contracts/unknown-fields.ts';
 import { type Admitted, admit, type Problem, problemsOf } from './door.ts';
 import type { Secrets, VaultEntry } from './ports.ts';
 import { type DigestRecord, type Pseudonymise, pseudonymiser, recordDigester } from './pseudonym.ts';
@@ -61,15 +63,20 @@ export function readRecord(
     const names = channel.recordTypes.map((known) => known.name).join(', ');
     return refuse([{ field: 'type', expected: `a record of channel ${channel.name}: ${names}` }]);
   }
-  const parsed = type.schema.safeParse(record.value);
-  if (!parsed.success) return refuse(problemsOf(parsed.error));
-
-  const unknownFields = fieldsBeyond(type, record.value);
-  let extra = unknownFields.length === 0 ? null : JSON.stringify(redactFields(pick(record.value, unknownFields)));
+  const notes: Notes = { hasUnknown: false };
+  let parsed = readerOf(type)(record.value, notes);
+  if (parsed === UNDECIDED) {
+    const { success, data, error } = type.schema.safeParse(record.value);
+    if (!success) return refuse(problemsOf(error));
+    parsed = data;
+    notes.hasUnknown = true; // not looked for yet
+  }
+  const unknown = notes.hasUnknown ? unknownFields(type.schema, record.value) : NONE;
+  let extra = unknown.length === 0 ? null : JSON.stringify(redactFields(Object.fromEntries(unknown.map(redacted))));
   const admitted: Admitted[] = [];
   const problems: Problem[] = [];
   const contacts: VaultEntry[] = [];
-  for (const draft of type.toEvents(parsed.data, { receivedAt })) {
+  for (const draft of type.toEvents(parsed, { receivedAt })) {
     const outcome = admit(draft, { channel: channel.name, recordId, receivedAt, extra }, keyed.pseudonymise);
     if ('cells' in outcome) {
       admitted.push(outcome);
@@ -78,24 +85,22 @@ export function readRecord(
       problems.push(...outcome.map((problem) => ({ ...problem, expected: `${problem.expected} (${draft.contract.table})` })));
     extra = null; // kept once, with the record's first event
   }
-  return problems.length > 0 ? refuse(problems) : { admitted, unknownFields, contacts };
+  if (problems.length > 0) return refuse(problems);
+  return { admitted, unknownFields: unknown.map(([path]) => path.replaceAll(/\[\d+\]/g, '[]')), contacts };
 }
 
-const knownFields = new Map<RecordType, ReadonlySet<string> | null>();
-
-function fieldsBeyond(type: RecordType, value: unknown): string[] {
-  let known = knownFields.get(type);
-  if (known === undefined) {
-    const shape: unknown = Reflect.get(type.schema, 'shape');
-    known = typeof shape === 'object' && shape !== null ? new Set(Object.keys(shape)) : null;
-    knownFields.set(type, known);
-  }
-  if (known === null || typeof value !== 'object' || value === null) return [];
-  const fields: string[] = [];
-  for (const field in value) if (!known.has(field)) fields.push(field);
-  return fields;
+/** A field is judged by its own name, and below by its whole path. */
+function redacted([path, value]: readonly [path: string, value: unknown]): readonly [path: string, value: unknown] {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  return [path, Object.values(Object(redactFields({ [name]: value })))[0]];
 }
 
-function pick(value: unknown, fields: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field) => [field, Object(value)[field]]));
+const NONE: readonly (readonly [path: string, value: unknown])[] = [];
+
+const readers = new Map<RecordType, FastParse>();
+
+function readerOf(type: RecordType): FastParse {
+  let reader = readers.get(type);
+  if (reader === undefined) readers.set(type, (reader = fastParse(type.schema)));
+  return reader;
 }

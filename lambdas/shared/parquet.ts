@@ -2,95 +2,113 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { ColumnType } from '../../contracts/column.ts';
-import { type EventContract, lakeColumns } from '../../contracts/event.ts';
+import { lakeColumns } from '../../contracts/event.ts';
 import type { Cell } from './door.ts';
-
-/** Rows of one lake table that go into one file: one table and one received day. */
-export interface TableBatch {
-  readonly contract: EventContract;
-  readonly receivedDay: string;
-  readonly rows: readonly (readonly Cell[])[];
-}
+import { cellText, EMPTY, ESCAPES, type PackedColumn, type PackedTable, SEPARATOR } from './pack.ts';
 
 /** Rows of one table as the bytes of a Parquet file (zstd). */
-export type ParquetWriter = (batch: TableBatch) => Promise<Uint8Array>;
+export type ParquetWriter = (table: PackedTable) => Promise<Uint8Array>;
 
 /** Rows a row group: small enough to skip by, large enough to compress. */
 const ROW_GROUP_SIZE = 50_000;
 
-/** A writer on an in-memory DuckDB of its own. Batches are written one after another. */
+/** zstd at its cheapest: higher levels save a few percent of space for several times the work. */
+const OPTIONS = `format parquet, compression zstd, compression_level 1, row_group_size ${ROW_GROUP_SIZE}, write_bloom_filter false`;
+
+/** A writer on an in-memory DuckDB of its own. Tables are written one after another. */
 export async function parquetWriter(): Promise<ParquetWriter> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   await connection.run(`set timezone = 'UTC'`);
   let last: Promise<unknown> = Promise.resolve();
-  return (batch) => {
-    const next = last.then(() => write(connection, batch));
+  return (table) => {
+    const next = last.then(() => write(connection, table));
     last = next.catch(() => undefined);
     return next;
   };
 }
 
-async function write(connection: DuckDBConnection, batch: TableBatch): Promise<Uint8Array> {
-  const [first] = batch.rows;
-  const columns = Object.entries(lakeColumns(batch.contract)).map(([name, { type }], i) => {
-    const constant = first?.[i] ?? null;
-    return { i, name, type, constant, isConstant: batch.rows.every((row) => row[i] === constant) };
+async function write(connection: DuckDBConnection, { contract, blocks }: PackedTable): Promise<Uint8Array> {
+  const columns = Object.entries(lakeColumns(contract)).map(([name, { type }], i) => {
+    const parts = blocks.map(({ columns: packed }) => packed[i] ?? { constant: null });
+    return { i, name, type, constant: constantOf(parts), isEscaped: parts.some(isEscaped) };
   });
-  const varying = columns.filter(({ isConstant }) => !isConstant);
-  const fields = varying.map(({ name, type }) => `"${name}" ${appendedType(type)}`);
-  await connection.run(`create or replace temp table batch (${['row_number integer', ...fields].join(', ')})`);
-  const appender = await connection.createAppender('batch');
-  for (const [number, row] of batch.rows.entries()) {
-    appender.appendInteger(number);
-    for (const { i } of varying) append(appender, row[i] ?? null);
+  const varying = columns.filter(({ constant }) => constant === undefined);
+  await connection.run(
+    `create or replace temp table packed (${['row_count integer', ...varying.map(({ name }) => `"${name}" varchar`)].join(', ')})`,
+  );
+  const appender = await connection.createAppender('packed');
+  for (const block of blocks) {
+    appender.appendInteger(block.rowCount);
+    for (const { i } of varying) appender.appendVarchar(textOf(block.columns[i] ?? { constant: null }, block.rowCount));
     appender.endRow();
   }
   appender.closeSync();
-  const stored = columns.map(
-    ({ name, type, constant, isConstant }) => `${storedValue(isConstant ? literal(constant) : `"${name}"`, type)} as "${name}"`,
-  );
+  const unpacked = [
+    'unnest(range(row_count)) as row_number',
+    ...varying.map(({ name }) => `unnest(string_split("${name}", ${literal(SEPARATOR)})) as "${name}"`),
+  ];
+  const stored = columns.map(({ name, type, constant, isEscaped }) => {
+    const value = constant === undefined ? unpackedValue(name, isEscaped) : literal(constant);
+    return `${storedValue(value, type)} as "${name}"`;
+  });
   const file = join(tmpdir(), `echolake-${randomUUID()}.parquet`);
   try {
     await connection.run(
-      `copy (select ${stored.join(', ')} from batch) to '${file}' (format parquet, compression zstd, compression_level 1, row_group_size ${ROW_GROUP_SIZE})`,
+      `copy (select ${stored.join(', ')} from (select ${unpacked.join(', ')} from packed)) to '${file}' (${OPTIONS})`,
     );
     return await readFile(file);
   } finally {
     await rm(file, { force: true });
-    await connection.run('drop table if exists batch');
+    await connection.run('drop table if exists packed');
   }
 }
 
-/**
- * Everything that JSON writes as text is appended as text and cast column-wise: DuckDB casts a column in a fraction of
- * what a value object per cell costs. Whole numbers go in as doubles, exact up to 2^53, which the contract guarantees.
- */
-function appendedType(type: ColumnType): string {
-  if (type === 'bigint' || type === 'double' || type === 'decimal(18,2)') return 'double';
-  return type === 'boolean' ? 'boolean' : 'varchar';
+function isEscaped(column: PackedColumn): boolean {
+  if ('text' in column) return column.isEscaped;
+  return typeof column.constant === 'string' && cellText(column.constant) !== column.constant;
 }
 
 /**
- * Many columns hold one value in a whole batch: the channel, the time of receipt, the identifiers that this vendor never
- * gives. They go into the statement, and not cell by cell through the appender, which is what landing spends most on.
+ * Many columns hold one value in a whole table: the channel, the time of receipt, the identifiers that this vendor never
+ * gives. They go into the statement. Undefined for a column that varies.
  */
+function constantOf(parts: readonly PackedColumn[]): Cell | undefined {
+  const [first] = parts;
+  if (first === undefined || 'text' in first) return undefined;
+  if (typeof first.constant === 'string' && first.constant.includes('\0')) return undefined; // a statement would end there
+  return parts.every((part) => 'constant' in part && part.constant === first.constant) ? first.constant : undefined;
+}
+
+/** A column's cells as one text, also of a block in which they are all alike. */
+function textOf(column: PackedColumn, rowCount: number): string {
+  if ('text' in column) return column.text;
+  return Array.from({ length: rowCount }, () => cellText(column.constant)).join(SEPARATOR);
+}
+
+function unpackedValue(name: string, isEscaped: boolean): string {
+  const value = `nullif("${name}", '')`;
+  if (!isEscaped) return value;
+  const plain = ESCAPES.reduceRight(
+    (text, [plain, written]) => `replace(${text}, ${literal(written)}, ${literal(plain)})`,
+    value,
+  );
+  return `case when "${name}" = ${literal(EMPTY)} then '' else ${plain} end`;
+}
+
 function literal(cell: Cell): string {
   return typeof cell === 'string' ? `'${cell.replaceAll("'", "''")}'` : String(cell);
 }
 
+/** Texts are cast column-wise, which costs DuckDB a fraction of what a value object per cell costs us. */
 function storedValue(value: string, type: ColumnType): string {
-  if (type === 'array(varchar)') return `from_json(cast(${value} as varchar), '["VARCHAR"]')`;
-  if (type === 'timestamp') return `date_trunc('millisecond', cast(rtrim(${value}, 'Z') as timestamp))`;
+  if (type === 'array(varchar)') return `case when ${value} = '' then [] else string_split(${value}, chr(10)) end`;
+  if (type === 'timestamp') return `cast(left(${value}, ${MILLISECOND}) as timestamp)`;
   if (type === 'decimal(18,2)') return `cast(round(cast(${value} as double), 2) as decimal(18,2))`;
   return `cast(${value} as ${type})`;
 }
 
-function append(appender: DuckDBAppender, cell: Cell): void {
-  if (cell === null) appender.appendNull();
-  else if (typeof cell === 'string') appender.appendVarchar(cell);
-  else if (typeof cell === 'number') appender.appendDouble(cell);
-  else appender.appendBoolean(cell);
-}
+/** Length of an instant up to its milliseconds; what is beyond is cut off. */
+const MILLISECOND = '2026-11-05T10:00:00.123'.length;

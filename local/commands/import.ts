@@ -4,12 +4,20 @@ import { basename, join, resolve } from 'node:path';
 import type { Channel } from '../../channels/channel.ts';
 import { channelNames, loadChannel, UnknownChannelError } from '../../channels/load.ts';
 import { UsageError } from '../../contracts/errors.ts';
-import { importDrop, type ImportReport } from '../../lambdas/import/import-drop.ts';
-import { parquetWriter } from '../../lambdas/shared/parquet.ts';
+import type { Encoding } from '../../lambdas/import/encoding.ts';
+import { type Hands, importDrop, type ImportReport } from '../../lambdas/import/import-drop.ts';
+import { DATA_FILE, EXPECTED_NAMES } from '../../lambdas/import/read-drop.ts';
 import { hasCode } from '../adapters/durable-file.ts';
+import { importThreads } from '../import-hands.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { nearest } from '../../contracts/nearest.ts';
 import { formatCount, formatDuration, formatTable, type Progress } from '../progress.ts';
+
+interface ImportOptions {
+  /** Threads that work on portions; a core each unless said. */
+  readonly threads?: number;
+  readonly encoding?: Encoding;
+}
 
 /** Brings files and folders of files through a channel into the lake. Every file is reported before the command ends. */
 export async function importFiles(
@@ -17,23 +25,32 @@ export async function importFiles(
   paths: readonly string[],
   dataDir: string,
   progress: Progress,
+  { threads, encoding }: ImportOptions = {},
 ): Promise<ImportReport[]> {
   const channel = await channelOrHelp(channelName);
   const files = (await Promise.all(paths.map(filesAt))).flat();
   const installation = await openInstallation(dataDir);
-  const toParquet = await parquetWriter();
-  const reports: ImportReport[] = [];
-  for (const file of files) reports.push(await importFile(file, channel, { ...installation, toParquet }, progress));
-  return reports;
+  const hands = importThreads(installation.dataDir, threads);
+  try {
+    const reports: ImportReport[] = [];
+    for (const path of files) {
+      const file = { path, name: basename(path), ...(encoding !== undefined && { encoding }) };
+      reports.push(await importFile(file, channel, installation, hands, progress));
+    }
+    return reports;
+  } finally {
+    await hands.close();
+  }
 }
 
 async function importFile(
-  path: string,
+  file: { readonly path: string; readonly name: string; readonly encoding?: Encoding },
   channel: Channel,
-  ports: Installation & { toParquet: Awaited<ReturnType<typeof parquetWriter>> },
+  installation: Installation,
+  hands: Hands,
   progress: Progress,
 ): Promise<ImportReport> {
-  const name = basename(path);
+  const { path, name } = file;
   const started = Date.now();
   const { size } = await stat(path);
   async function* open(): AsyncGenerator<Uint8Array> {
@@ -44,7 +61,7 @@ async function importFile(
       yield bytes;
     }
   }
-  const report = await importDrop({ name, open }, channel, ports);
+  const report = await importDrop({ ...file, open }, channel, installation, hands);
   progress.done(`${sentenceOf(report)} (${formatDuration(Date.now() - started)})`);
   return report;
 }
@@ -97,8 +114,7 @@ async function filesAt(path: string): Promise<string[]> {
     throw error;
   }
   if (!isFolder) return [full];
-  const names = (await readdir(full)).filter((name) => /\.(csv|ndjson|jsonl|json)(\.gz)?$/i.test(name)).sort();
-  if (names.length === 0)
-    throw new UsageError(`${full} holds no data files: expected names that end in .csv, .ndjson or .jsonl, or these with .gz`);
+  const names = (await readdir(full)).filter((name) => DATA_FILE.test(name)).sort();
+  if (names.length === 0) throw new UsageError(`${full} holds no data files: ${EXPECTED_NAMES}`);
   return names.map((name) => join(full, name));
 }

@@ -1,10 +1,10 @@
 import { channelNames, loadChannel } from '../../channels/load.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { nearest } from '../../contracts/nearest.ts';
-import { NOT_UTF8 } from '../../lambdas/import/read-file.ts';
+import { isLostText } from '../../lambdas/import/encoding.ts';
 import type { Admitted } from '../../lambdas/shared/door.ts';
 import { readRecord } from '../../lambdas/shared/intake.ts';
-import { batchesOf, landBatches } from '../../lambdas/shared/land.ts';
+import { Landing, landTables } from '../../lambdas/shared/land.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
 import type { Store } from '../../lambdas/shared/ports.ts';
 import { expire, type QuarantineEntry, quarantined, release, unseal } from '../../lambdas/shared/quarantine.ts';
@@ -80,7 +80,7 @@ export async function replayQuarantine(
 ): Promise<{ landed: number; still_refused: number }> {
   const installation = await openExisting(dataDir);
   await checkChannel(installation.store, channel);
-  const passed = new Map<string, { events: Admitted[]; ids: Set<string> }>();
+  const passed = new Map<string, { landing: Landing; ids: Set<string> }>();
   let refused = 0;
   for await (const entry of quarantined(installation.store, channel)) {
     const events = await readAgain(entry, installation);
@@ -88,16 +88,16 @@ export async function replayQuarantine(
       refused++;
       continue;
     }
-    const group = passed.get(entry.channel) ?? { events: [], ids: new Set<string>() };
-    for (const event of events) group.events.push(event);
+    const group = passed.get(entry.channel) ?? { landing: new Landing(), ids: new Set<string>() };
+    for (const event of events) group.landing.add(event);
     group.ids.add(entry.record_id);
     passed.set(entry.channel, group);
     progress.update(`${formatCount(group.ids.size)} of ${entry.channel} pass`);
   }
   const toParquet = await parquetWriter();
   let landed = 0;
-  for (const [name, { events, ids }] of passed) {
-    await landBatches(batchesOf(events), installation.store, toParquet); // first durable in the lake, then out of quarantine
+  for (const [name, { landing, ids }] of passed) {
+    await landTables(landing.tables(), installation.store, toParquet); // first durable in the lake, then out of quarantine
     await release(installation.store, ids, name);
     landed += ids.size;
   }
@@ -134,7 +134,7 @@ async function checkChannel(store: Store, channel: string | undefined): Promise<
 }
 
 async function readAgain(entry: QuarantineEntry, { secrets, keyed }: Installation): Promise<readonly Admitted[] | null> {
-  if (entry.problems.some(({ expected }) => expected === NOT_UTF8)) return null;
+  if (entry.problems.some(({ expected }) => isLostText(expected))) return null;
   const channel = await loadChannel(entry.channel);
   const text = unseal(entry.sealed, secrets.quarantineKeys);
   let value: unknown;

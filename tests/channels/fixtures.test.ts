@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { channelNames, loadChannel } from '../../channels/load.ts';
+import { fastParse } from '../../contracts/fast-parse.ts';
+import { disagreement } from '../contracts/disagreement.ts';
 import { readFixtures, sendThrough } from './door.ts';
 
 const names = await channelNames();
@@ -30,6 +32,16 @@ describe.each(names)('channel %s', async (name) => {
       const { rows, problems } = send(mutant);
       if (problems.length > 0) expect(rows).toEqual([]);
       for (const problem of problems) expect(problem.expected).not.toBe('');
+    }
+  });
+
+  test('is checked alike by its schemas and by what is compiled of them', async () => {
+    const { recordTypes } = await loadChannel(name);
+    const records = [...readFixtures(name, 'pass'), ...readFixtures(name, 'fail')].map(({ record }) => record);
+    for (const { schema } of recordTypes) {
+      const parse = fastParse(schema);
+      for (const record of records)
+        for (const value of [record, ...mutantsOf(record)]) expect(disagreement(schema, parse, value)).toBeUndefined();
     }
   });
 });

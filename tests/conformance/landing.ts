@@ -3,7 +3,7 @@ import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { SIGNATURE_HEADER, sign } from '../../channels/kit/signature.ts';
 import { loadChannel } from '../../channels/load.ts';
 import { collect } from '../../lambdas/collect/collect.ts';
-import { importDrop, type Drop as DroppedFile } from '../../lambdas/import/import-drop.ts';
+import { type Drop as DroppedFile, importDrop, ownHands } from '../../lambdas/import/import-drop.ts';
 import { landMessages } from '../../lambdas/land/land-messages.ts';
 import { sqsQueue } from '../../lambdas/shared/aws/sqs-queue.ts';
 import { keyedBy } from '../../lambdas/shared/intake.ts';
@@ -39,7 +39,8 @@ export async function makeLanding({ store, sqs }: Installation): Promise<Landing
   const ports = { store, queue, secrets: SECRETS, keyed: keyedBy(SECRETS), toParquet };
 
   const importFile: Landing['importFile'] = async (channel, file) => {
-    await importDrop(file, await loadChannel(channel), { ...ports, clock: () => new Date() });
+    const withClock = { ...ports, clock: () => new Date() };
+    await importDrop(file, await loadChannel(channel), withClock, ownHands(withClock));
   };
   const callWebhook = async (channel: string, records: readonly object[], now: Date) => {
     const body = JSON.stringify(records);

@@ -51,7 +51,7 @@ export async function presentColumns(
       );
   }
   for (const [name, column] of Object.entries(columns)) {
-    if (met.get(name) === keys.length || column.accepts(null)) continue;
+    if (met.get(name) === keys.length || column.schema.safeParse(null).success) continue;
     const file = await fileWithout(connection, fileList(lakeDir, keys), name);
     throw new BuildError(
       `${file} of lake table ${contract.table}: has no column ${name}, which the contract requires: make it optional, or land the file again`,

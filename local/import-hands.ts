@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { EcholakeError } from '../contracts/errors.ts';
+import type { Hands } from '../lambdas/import/import-drop.ts';
+import type { Tally } from '../lambdas/import/tally.ts';
+import type { Task, TaskDone } from './import-worker.ts';
+
+/** More threads than this only wait for the disk, and each holds a portion. */
+const MOST_THREADS = 8;
+
+/** Threads that import the portions of files. They start with the first portion. */
+export interface ImportThreads extends Hands {
+  readonly close: () => Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (tally: Tally) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A thread a core, over one data folder. */
+export function importThreads(dataDir: string, threads = Math.min(availableParallelism(), MOST_THREADS)): ImportThreads {
+  const waiting = new Map<number, Waiting>();
+  const queue: Task[] = [];
+  const idle: Worker[] = [];
+  const workers: Worker[] = [];
+  let taken = 0;
+
+  const handOut = () => {
+    while (queue.length > 0 && (idle.length > 0 || workers.length < threads)) {
+      const worker = idle.pop() ?? begin();
+      const task = queue.shift();
+      if (task !== undefined) worker.postMessage(task, [asBuffer(task.portion.bytes)]);
+    }
+  };
+  const begin = (): Worker => {
+    const module = new URL('./import-worker.ts', import.meta.url).href;
+    const worker = new Worker(new URL('./bin/worker.mjs', import.meta.url), { workerData: { dataDir, module } });
+    workers.push(worker);
+    worker.on('message', (done: TaskDone) => {
+      const { resolve, reject } = waiting.get(done.id) ?? {};
+      waiting.delete(done.id);
+      idle.push(worker);
+      handOut();
+      if ('tally' in done) resolve?.(done.tally);
+      else reject?.(new EcholakeError(done.error, { retryable: done.isRetryable }));
+    });
+    worker.once('error', (error: Error) => {
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    });
+    return worker;
+  };
+
+  return {
+    count: threads + 1, // one is read while the others are worked on
+    take: (portion, channel, receivedAt) =>
+      new Promise((resolve, reject) => {
+        const id = taken++;
+        waiting.set(id, { resolve, reject });
+        queue.push({ id, portion, channel: channel.name, receivedAt });
+        handOut();
+      }),
+    close: async () => {
+      await Promise.all(
+        workers.map((worker) => {
+          worker.postMessage(null);
+          return new Promise((resolve) => worker.once('exit', resolve));
+        }),
+      );
+    },
+  };
+}
+
+/** Given away and not copied: nobody here looks at a portion again. */
+function asBuffer(bytes: Uint8Array): ArrayBuffer {
+  if (bytes.buffer instanceof ArrayBuffer) return bytes.buffer;
+  throw new TypeError('expected a portion in memory of its own');
+}
