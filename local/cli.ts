@@ -51,9 +51,18 @@ program
   .argument('<path...>', 'files, or folders of files')
   .option(...dataOption)
   .option('--json', 'print the report as JSON', false)
-  .action(async (channel, paths, { data, json }) => {
+  .option('-m, --map <file>', 'of a table: which column is which field')
+  .option('--guess', 'of a table: print a first map of the file, and import nothing', false)
+  .option('--contract <name>', 'with --guess: the contract to map to')
+  .option('--zone <zone>', 'with --guess: the zone of its times', 'Asia/Shanghai')
+  .action(async (channel, paths, { data, json, map, guess, contract, zone }) => {
+    if (guess) {
+      const { guessTable } = await import('./commands/import-table.ts');
+      for (const path of paths) print((await guessTable(path, contract, zone)).trimEnd());
+      return;
+    }
     const { formatRefused, importFiles } = await import('./commands/import.ts');
-    const reports = await importFiles(channel, paths, data, progress);
+    const reports = await importFiles(channel, paths, data, progress, map);
     const text = json ? JSON.stringify(reports, null, 2) : formatRefused(reports);
     if (text !== '') print(text);
   });

@@ -13,6 +13,7 @@ export function sameText(given: string, expected: string): boolean {
  */
 export function secretPart(secret: string, name: string): string {
   const part = new URLSearchParams(secret).get(name);
-  if (part === null || part === '') throw new RefusedError(401, `the channel’s webhook secret here lacks its part ${name}=…: set it before calling it`);
+  if (part === null || part === '')
+    throw new RefusedError(401, `the channel’s webhook secret here lacks its part ${name}=…: set it before calling it`);
   return part;
 }

@@ -42,6 +42,8 @@ export type Reading =
 export interface RawRecord {
   readonly value: unknown;
   readonly text: string;
+  /** Place in its file, as a person counts, where it came in one. */
+  readonly place?: string | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export function readRecord(
   const admitted: Admitted[] = [];
   const problems: Problem[] = [];
   const contacts: VaultEntry[] = [];
-  for (const draft of type.toEvents(parsed.data, { receivedAt })) {
+  for (const draft of type.toEvents(parsed.data, { receivedAt, place: record.place })) {
     const outcome = admit(draft, { channel: channel.name, recordId, receivedAt, extra }, keyed.pseudonymise);
     if ('cells' in outcome) {
       admitted.push(outcome);

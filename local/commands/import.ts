@@ -5,11 +5,15 @@ import type { Channel } from '../../channels/channel.ts';
 import { channelNames, loadChannel, UnknownChannelError } from '../../channels/load.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { importDrop, type ImportReport } from '../../lambdas/import/import-drop.ts';
+import { channelOfMap } from './import-table.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
 import { hasCode } from '../adapters/durable-file.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { nearest } from '../../contracts/nearest.ts';
 import { formatCount, formatDuration, formatTable, type Progress } from '../progress.ts';
+
+const TABLE_USAGE =
+  'a table is imported with its map, and only a table: "echolake import table FILE --map MAP.yml"; --guess writes a first map';
 
 /** Brings files and folders of files through a channel into the lake. Every file is reported before the command ends. */
 export async function importFiles(
@@ -17,10 +21,14 @@ export async function importFiles(
   paths: readonly string[],
   dataDir: string,
   progress: Progress,
+  mapPath?: string,
 ): Promise<ImportReport[]> {
-  const channel = await channelOrHelp(channelName);
+  const map = mapPath === undefined ? null : await channelOfMap(mapPath);
+  const channel = map?.channel ?? (await channelOrHelp(channelName));
+  if ((channelName === 'table') !== (map !== null)) throw new UsageError(TABLE_USAGE);
   const files = (await Promise.all(paths.map(filesAt))).flat();
   const installation = await openInstallation(dataDir);
+  await map?.keep(installation.store);
   const toParquet = await parquetWriter();
   const reports: ImportReport[] = [];
   for (const file of files) reports.push(await importFile(file, channel, { ...installation, toParquet }, progress));
