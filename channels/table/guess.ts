@@ -77,7 +77,7 @@ export function guessMap(name: string, header: readonly string[], rows: Rows, zo
   const taken = new Set<string>();
   const isFree = (field: string) => !taken.has(field) && (field === 'occurred_at' || field in contract.columns);
   const guesses = header.map((column): Guess => {
-    const cells = rows.map((row) => String(row[column] ?? '').trim()).filter((cell) => cell !== '');
+    const cells = rows.map((row) => textOf(row[column])).filter((cell) => cell !== '');
     const to =
       WORDS.find(([field, words]) => words.test(column) && isFree(field) && fits(field, cells))?.[0] ?? byCells(cells, isFree);
     if (to === null) return { column, to, more: '', note: 'not recognised: name its field, or leave it here' };
@@ -119,10 +119,12 @@ function contractFor(header: readonly string[]): string {
 /** Whether cells can be what the header's words say: a text in a column called "rating" is no score. */
 function fits(field: string, cells: readonly string[]): boolean {
   if (/score$|year$|count$/.test(field)) return cells.every((cell) => /^\d{1,4}(?:\.0+)?$/.test(cell)) || isTwoWords(cells);
-  if (/amount$/.test(field)) return cells.every((cell) => /\d/.test(cell));
+  if (field.endsWith('amount')) return cells.every((cell) => /\d/.test(cell));
   if (field === 'occurred_at') return formatOf(cells) !== null;
   return true;
 }
+
+const textOf = (cell: unknown) => (typeof cell === 'string' || typeof cell === 'number' ? String(cell).trim() : '');
 
 const isTwoWords = (cells: readonly string[]) => new Set(cells).size === 2;
 
@@ -145,7 +147,7 @@ function detailsOf(to: string, cells: readonly string[]): Pick<Guess, 'more' | '
   const words = [...new Set(cells)].sort();
   if (to === 'score' && words.join() === '0,1')
     return { more: ', values: { "0": 1, "1": 5 }', note: '0 and 1 taken for bad and good' };
-  if (/amount$/.test(to) && cells.some((cell) => /,\d{1,2}$/.test(cell))) return { more: ', decimal: ","', note: '' };
+  if (to.endsWith('amount') && cells.some((cell) => /,\d{1,2}$/.test(cell))) return { more: ', decimal: ","', note: '' };
   return { more: '', note: '' };
 }
 

@@ -25,7 +25,7 @@ export function folderVault(root: string, key: Uint8Array): Vault {
 
   /** Later in the order of names than all that this process has written, and than what another one wrote earlier. */
   const nextName = () => {
-    const time = `${String(Date.now()).padStart(15, '0')}`;
+    const time = String(Date.now()).padStart(15, '0');
     last = last.startsWith(time)
       ? `${last.slice(0, 15)}${String(Number(last.slice(15, 21)) + 1).padStart(6, '0')}`
       : `${time}000000`;
