@@ -5,6 +5,8 @@ import type { Draft } from '../contracts/event.ts';
 interface MappingContext {
   /** UTC instant at which the message reached us. The same in every redelivery. */
   readonly receivedAt: string;
+  /** Number of the line or record in its file, where it came in one. */
+  readonly number?: number | undefined;
 }
 
 /** One kind of record that a vendor sends, and what it means in our words. */

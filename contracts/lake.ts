@@ -10,6 +10,8 @@ export const PREFIXES = {
   receipts: 'receipts/',
   /** What is built from the events: tables, and the records of builds. */
   warehouse: 'warehouse/',
+  /** Maps of tables, as they were last used. */
+  maps: 'maps/',
   /** Files are dropped as `inbox/<channel>/<file>`. */
   inbox: 'inbox/',
 } as const;
@@ -46,6 +48,11 @@ export function quarantineKey(channel: string, receivedDay: string, digest: stri
 /** Key of the note that a dropped file was taken: its content's digest keeps the first received time for every later import. */
 export function receiptKey(channel: string, fileDigest: string): string {
   return `${PREFIXES.receipts}${channel}/${fileDigest}.json`;
+}
+
+/** Key of the map that tables of one name were last brought in by. */
+export function mapKey(name: string): string {
+  return `${PREFIXES.maps}${name}.yml`;
 }
 
 /** Name by which SQL reads a lake table. `order` alone would be a reserved word. */

@@ -54,9 +54,22 @@ program
   .addOption(new Option('--encoding <encoding>', 'of text files; told by their bytes unless given').choices(ENCODINGS))
   .option('--threads <threads>', 'threads to work with (default: one a core)', wholeNumber(1, 64))
   .option('--json', 'print the report as JSON', false)
-  .action(async (channel, paths, { data, json, encoding, threads }) => {
+  .option('-m, --map <file>', 'of a table: which column is which field')
+  .option('--guess', 'of a table: print a first map of the file, and import nothing', false)
+  .option('--contract <name>', 'with --guess: the contract to map to')
+  .option('--zone <zone>', 'with --guess: the zone of its times', 'Asia/Shanghai')
+  .action(async (channel, paths, { data, json, encoding, threads, map, guess, contract, zone }) => {
+    if (guess) {
+      const { guessTable } = await import('./commands/import-table.ts');
+      for (const path of paths) print((await guessTable(path, contract, zone)).trimEnd());
+      return;
+    }
     const { formatRefused, importFiles } = await import('./commands/import.ts');
-    const options = { ...(encoding !== undefined && { encoding }), ...(threads !== undefined && { threads }) };
+    const options = {
+      ...(encoding !== undefined && { encoding }),
+      ...(threads !== undefined && { threads }),
+      mapPath: map,
+    };
     const reports = await importFiles(channel, paths, data, progress, options);
     const text = json ? JSON.stringify(reports, null, 2) : formatRefused(reports);
     if (text !== '') print(text);

@@ -7,6 +7,7 @@ import { packMessages } from '../shared/message.ts';
 import type { Clock, Queue, Secrets, Store, Vault } from '../shared/ports.ts';
 import { refusalEvents } from '../shared/refusal-log.ts';
 import { quarantine } from '../shared/quarantine.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { readCall } from './read-call.ts';
 
 /** What collecting needs of the machine it runs on. */
@@ -18,6 +19,8 @@ export interface CollectPorts {
   /** Where contact details are kept; without one they are not. */
   readonly vault?: Vault | undefined;
   readonly clock: Clock;
+  /** Without one as many calls are taken as come. */
+  readonly limit?: RateLimit | undefined;
 }
 
 export type CollectAnswer = Required<Pick<APIGatewayProxyStructuredResultV2, 'statusCode' | 'headers' | 'body'>>;
@@ -39,6 +42,8 @@ export async function collect(event: CollectEvent, ports: CollectPorts): Promise
       throw error instanceof UnknownChannelError ? new RefusedError(404, error.message, { cause: error }) : error;
     });
     const now = ports.clock();
+    const wait = ports.limit?.(channel.name, now) ?? null;
+    if (wait !== null) return tooMany(channel.name, wait);
     const request = requestOf(event);
     const call = readCall(channel, request, ports.secrets.webhookSecrets(channel.name), now, ports.keyed);
     if ('reply' in call) return replied(call.reply);
@@ -82,6 +87,12 @@ function requestOf(event: CollectEvent): WebhookRequest {
 
 function replied({ status, contentType, body }: WebhookReply): CollectAnswer {
   return { statusCode: status, headers: { 'content-type': contentType }, body };
+}
+
+/** Comes before the signature is checked, which is what a flood would be made to cost. */
+function tooMany(channel: string, seconds: number): CollectAnswer {
+  const said = answer(429, { error: `channel ${channel} is called too often: try again in ${seconds} s` });
+  return { ...said, headers: { ...said.headers, 'retry-after': String(seconds) } };
 }
 
 function answer(statusCode: number, body: object): CollectAnswer {

@@ -44,6 +44,8 @@ export type Reading =
 export interface RawRecord {
   readonly value: unknown;
   readonly text: string;
+  /** Number of the line or record in its file, as a person counts, where it came in one. */
+  readonly number?: number | undefined;
 }
 
 /**
@@ -76,7 +78,7 @@ export function readRecord(
   const admitted: Admitted[] = [];
   const problems: Problem[] = [];
   const contacts: VaultEntry[] = [];
-  for (const draft of type.toEvents(parsed, { receivedAt })) {
+  for (const draft of type.toEvents(parsed, { receivedAt, number: record.number })) {
     const outcome = admit(draft, { channel: channel.name, recordId, receivedAt, extra }, keyed.pseudonymise);
     if ('cells' in outcome) {
       admitted.push(outcome);

@@ -2,11 +2,13 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Channel } from '../../channels/channel.ts';
+import { channelOfMap } from './import-table.ts';
 import { channelNames, loadChannel, UnknownChannelError } from '../../channels/load.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { Encoding } from '../../lambdas/import/encoding.ts';
-import { type Hands, importDrop, type ImportReport } from '../../lambdas/import/import-drop.ts';
+import { type Hands, importDrop, type ImportReport, ownHands } from '../../lambdas/import/import-drop.ts';
 import { DATA_FILE, EXPECTED_NAMES } from '../../lambdas/import/read-drop.ts';
+import { parquetWriter } from '../../lambdas/shared/parquet.ts';
 import { hasCode } from '../adapters/durable-file.ts';
 import { importThreads } from '../import-hands.ts';
 import { type Installation, openInstallation } from '../installation.ts';
@@ -17,7 +19,12 @@ interface ImportOptions {
   /** Threads that work on portions; a core each unless said. */
   readonly threads?: number;
   readonly encoding?: Encoding;
+  /** Of a table, and only of a table: the map of its columns. */
+  readonly mapPath?: string | undefined;
 }
+
+const TABLE_USAGE =
+  'a table is imported with its map, and only a table: "echolake import table FILE --map MAP.yml"; --guess writes a first map';
 
 /** Brings files and folders of files through a channel into the lake. Every file is reported before the command ends. */
 export async function importFiles(
@@ -25,12 +32,17 @@ export async function importFiles(
   paths: readonly string[],
   dataDir: string,
   progress: Progress,
-  { threads, encoding }: ImportOptions = {},
+  { threads, encoding, mapPath }: ImportOptions = {},
 ): Promise<ImportReport[]> {
-  const channel = await channelOrHelp(channelName);
+  const map = mapPath === undefined ? null : await channelOfMap(mapPath);
+  const channel = map?.channel ?? (await channelOrHelp(channelName));
+  if ((channelName === 'table') !== (map !== null)) throw new UsageError(TABLE_USAGE);
   const files = (await Promise.all(paths.map(filesAt))).flat();
   const installation = await openInstallation(dataDir);
-  const hands = importThreads(installation.dataDir, threads);
+  await map?.keep(installation.store);
+  // A thread finds its channel by name, and the channel of a map has none.
+  const threaded = map === null ? importThreads(installation.dataDir, threads) : null;
+  const hands = threaded ?? ownHands({ ...installation, toParquet: await parquetWriter() });
   try {
     const reports: ImportReport[] = [];
     for (const path of files) {
@@ -39,7 +51,7 @@ export async function importFiles(
     }
     return reports;
   } finally {
-    await hands.close();
+    await threaded?.close();
   }
 }
 

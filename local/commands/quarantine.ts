@@ -10,6 +10,7 @@ import type { Store } from '../../lambdas/shared/ports.ts';
 import { expire, type QuarantineEntry, quarantined, release, unseal } from '../../lambdas/shared/quarantine.ts';
 import { type Installation, openExisting } from '../installation.ts';
 import { formatCount, formatTable, type Progress } from '../progress.ts';
+import { channelOfKeptMap } from './import-table.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -133,9 +134,10 @@ async function checkChannel(store: Store, channel: string | undefined): Promise<
   throw new UsageError(`there is no channel "${channel}"${near === undefined ? '' : `; did you mean "${near}"?`}`);
 }
 
-async function readAgain(entry: QuarantineEntry, { secrets, keyed }: Installation): Promise<readonly Admitted[] | null> {
+async function readAgain(entry: QuarantineEntry, { secrets, keyed, store }: Installation): Promise<readonly Admitted[] | null> {
   if (entry.problems.some(({ expected }) => isLostText(expected))) return null;
-  const channel = await loadChannel(entry.channel);
+  const isTable = entry.channel === 'table' && entry.record_type !== null;
+  const channel = isTable ? await channelOfKeptMap(entry.record_type ?? '', store) : await loadChannel(entry.channel);
   const text = unseal(entry.sealed, secrets.quarantineKeys);
   let value: unknown;
   try {
@@ -144,6 +146,9 @@ async function readAgain(entry: QuarantineEntry, { secrets, keyed }: Installatio
     return null;
   }
   const type = channel.recordTypes.find(({ name }) => name === entry.record_type) ?? channel.recordTypeOf?.(value);
-  const reading = readRecord(channel, type, { value, text }, entry.first_seen_at, keyed);
+  const reading = readRecord(channel, type, { value, text, number: numberOf(entry) }, entry.first_seen_at, keyed);
   return 'admitted' in reading ? reading.admitted : null;
 }
+
+/** `source` ends in the record's number, which may tell a row from others. */
+const numberOf = ({ source }: QuarantineEntry) => Number(/\d+$/.exec(source)?.[0] ?? 1);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CubeServer, createCubeServer } from '../../cube/server.ts';
+import { rateLimit } from '../../lambdas/collect/rate-limit.ts';
 import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
 import { publishedBuild } from '../../warehouse/manifest.ts';
 import { folderQueue } from '../adapters/folder-queue.ts';
@@ -19,6 +20,9 @@ import { SQL_DIR, build } from './build.ts';
 
 /** What of Cube's log a person at the terminal should see. */
 const FAILURES: ReadonlySet<string> = new Set(['Request failed', 'Build refused']);
+
+/** Calls of one channel that this machine takes. */
+const COLLECT_RATE = { perSecond: 2_000, burst: 4_000 };
 
 interface StartRequest {
   readonly dataDir: string;
@@ -60,7 +64,7 @@ export async function start(request: StartRequest, progress: Progress): Promise<
     cube = served;
     const queue = await folderQueue(queueDir(dataDir));
     const app = createApp({
-      collect: { ...installation, queue },
+      collect: { ...installation, queue, limit: rateLimit(COLLECT_RATE) },
       cube: served,
       desk: signInDesk(open, tokenKey),
       health: healthOf(dataDir),

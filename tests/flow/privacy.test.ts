@@ -5,6 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Channel } from '../../channels/channel.ts';
 import { channelNames, loadChannel } from '../../channels/load.ts';
+import { EXAMPLE_MAP } from '../../channels/table/channel.ts';
 import { collect } from '../../lambdas/collect/collect.ts';
 import { folderQueue } from '../../local/adapters/folder-queue.ts';
 import { build } from '../../local/commands/build.ts';
@@ -42,7 +43,8 @@ beforeAll(async () => {
     personal.set(channel.name, personalValues(channel, records));
     for (const [name, content] of filesOf(channel, records)) {
       const path = await folder.file(name, content);
-      answers.push(await importFiles(channel.name, [path], folder.dataDir, said).catch(String));
+      const map = channel.name === 'table' ? await folder.file('map.yml', EXAMPLE_MAP) : undefined;
+      answers.push(await importFiles(channel.name, [path], folder.dataDir, said, { mapPath: map }).catch(String));
     }
     if (channel.webhook !== undefined) answers.push(...(await callsOf(channel)));
   }

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SIGNATURE_HEADER, sign } from '../../channels/kit/signature.ts';
 import { collect } from '../../lambdas/collect/collect.ts';
+import { type RateLimit, rateLimit } from '../../lambdas/collect/rate-limit.ts';
 import { MAX_BODY_BYTES } from '../../lambdas/collect/read-call.ts';
 import { keyedBy } from '../../lambdas/shared/intake.ts';
 import { unpackMessage } from '../../lambdas/shared/message.ts';
@@ -30,9 +32,11 @@ interface Call {
   readonly channel?: string;
   readonly body?: string | Uint8Array;
   readonly signature?: string | null;
+  readonly at?: Date;
+  readonly limit?: RateLimit;
 }
 
-async function call({ channel = 'survey', body = JSON.stringify(response), signature }: Call = {}) {
+async function call({ channel = 'survey', body = JSON.stringify(response), signature, at = NOW, limit }: Call = {}) {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const header = signature === undefined ? sign(bytes, SECRET, NOW) : signature;
   const queue = {
@@ -54,14 +58,14 @@ async function call({ channel = 'survey', body = JSON.stringify(response), signa
       body: Buffer.from(bytes).toString('base64'),
       isBase64Encoded: true,
     },
-    { store, queue, secrets, keyed: keyedBy(secrets), clock: () => NOW },
+    { store, queue, secrets, keyed: keyedBy(secrets), clock: () => at, limit },
   );
-  return { status: answer.statusCode, body: JSON.parse(answer.body) };
+  return { status: answer.statusCode, body: JSON.parse(answer.body), headers: answer.headers };
 }
 
 describe('a signed call', () => {
   test('is queued without anything personal, and answered with what was taken', async () => {
-    expect(await call()).toEqual({ status: 202, body: { accepted: 1, quarantined: [] } });
+    expect(await call()).toMatchObject({ status: 202, body: { accepted: 1, quarantined: [] } });
     expect(sent.join()).not.toContain('13800001234');
     expect(sent.join()).not.toContain('oX-invented-1');
     const [event] = sent.flatMap(unpackMessage);
@@ -90,6 +94,57 @@ describe('a signed call', () => {
     await call();
     await call();
     expect(sent[0]).toBe(sent[1]);
+  });
+});
+
+describe('a call that was overheard and is sent again', () => {
+  const bytes = Buffer.from(JSON.stringify(response));
+  const signature = sign(bytes, SECRET, NOW);
+  const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+
+  test('makes the same events while its signature is good, which count once', async () => {
+    await call({ signature });
+    await call({ signature, at: after(299) });
+    const identities = sent.flatMap(unpackMessage).map(({ cells }) => cells.slice(0, 3));
+    expect(identities).toHaveLength(2);
+    expect(identities[0]).toEqual(identities[1]);
+  });
+
+  test('is refused after that', async () => {
+    expect((await call({ signature, at: after(301) })).status).toBe(401);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a channel that is called too often', () => {
+  test('is told when to come again, and the others are taken', async () => {
+    const limit = rateLimit({ perSecond: 0.5, burst: 2 });
+    expect((await call({ limit })).status).toBe(202);
+    expect((await call({ limit })).status).toBe(202);
+    const refused = await call({ limit });
+    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '2' } });
+    expect(refused.body.error).toBe('channel survey is called too often: try again in 2 s');
+    expect((await call({ limit, channel: 'pos' })).status).toBe(401);
+    const later = new Date(NOW.getTime() + 2_000);
+    const signature = sign(Buffer.from(JSON.stringify(response)), SECRET, later);
+    expect((await call({ limit, at: later, signature })).status).toBe(202);
+    expect(sent).toHaveLength(3);
+  });
+
+  test('never passes more than its burst and its rate together', () => {
+    const gaps = fc.array(fc.nat(300));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 20 }), gaps, (perSecond, burst, waits) => {
+        const limit = rateLimit({ perSecond, burst });
+        let ms = 0;
+        let passed = 0;
+        for (const wait of waits) {
+          ms += wait;
+          if (limit('survey', new Date(ms)) === null) passed++;
+        }
+        expect(passed).toBeLessThanOrEqual(burst + (ms / 1000) * perSecond + 1e-6);
+      }),
+    );
   });
 });
 
@@ -128,7 +183,6 @@ describe('a call is refused', () => {
 });
 
 test('whatever bytes come, the answer is one of ours', async () => {
-  const { default: fc } = await import('fast-check');
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
       const { status } = await call({ body: bytes });
