@@ -37,7 +37,12 @@ async function built(installation: Installation): Promise<Work & { readonly seco
   const done: { sql: string; scannedBytes: number }[] = [];
   const place = installation.place({ onDone: (each) => done.push(each) });
   const startedAt = performance.now();
-  const { manifest } = await buildIn(place, { sqlDir: resolve('sql'), contracts: CONTRACTS, now: () => new Date(), parallel: 4 });
+  const { manifest, published } = await buildIn(place, {
+    sqlDir: resolve('sql'),
+    contracts: CONTRACTS,
+    now: () => new Date(),
+    parallel: 4,
+  });
   const billed = done.filter(({ sql }) => !isDdl(sql));
   const bytes = billed.reduce((sum, { scannedBytes }) => sum + scannedBytes, 0);
   const dollars = billed.reduce((sum, { scannedBytes }) => sum + Math.max(scannedBytes, LEAST_BYTES) * DOLLARS_A_BYTE, 0);
@@ -47,7 +52,7 @@ async function built(installation: Installation): Promise<Work & { readonly seco
     bytes,
     dollars,
     seconds: (performance.now() - startedAt) / 1000,
-    models: Object.values(manifest.results).filter(({ mode }) => mode !== 'reused').length,
+    models: published ? Object.values(manifest.results).filter(({ mode }) => mode !== 'reused').length : 0,
   };
 }
 

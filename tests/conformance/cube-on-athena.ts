@@ -22,6 +22,8 @@ export interface CubeOnAthena {
 /** Cube with our model and its own Athena driver, over the published names of an installation. */
 export async function cubeOnAthena({ database }: Installation, athenaUrl: string): Promise<CubeOnAthena> {
   settleEnvironment(process.env);
+  // The native planner is only there where Cube's extension is.
+  process.env['CUBEJS_TESSERACT_SQL_PLANNER'] = 'false';
   prepareNative();
   const settings: ConstructorParameters<typeof AthenaDriver>[0] = {
     endpoint: athenaUrl,

@@ -59,7 +59,7 @@ export async function startTrino(folder: string, awsUrl: string): Promise<Trino>
     cwd: folder,
     log: join(folder, 'trino.log'),
     isReady: () => answers(url),
-    waitMs: 120_000,
+    waitMs: 300_000,
   });
   try {
     await tablesReady(url);
@@ -79,7 +79,7 @@ function answers(url: string): Promise<boolean> {
 /** It answers before it knows itself as a node that can work, which takes up to 5 s more; so a table is written, which warms the writer too. */
 async function tablesReady(url: string): Promise<void> {
   await runTrino(`create schema if not exists awsdatacatalog.default with (location = 's3://${RIG.bucket}/default/')`, { url });
-  for (const deadline = Date.now() + 30_000; ; await sleep(100)) {
+  for (const deadline = Date.now() + 120_000; ; await sleep(100)) {
     try {
       await runTrino('create table awsdatacatalog.default.ready_probe as select 1 as one', { url });
       break;
