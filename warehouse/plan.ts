@@ -106,7 +106,7 @@ export function fingerprintOf(node: Node, engineVersion: string): ModelEntry['fi
 }
 
 /** Changes with the columns of the lake tables that a model reads. */
-export function contractDigest({ lake }: Pick<Node, 'lake'>): string {
+function contractDigest({ lake }: Pick<Node, 'lake'>): string {
   const columns = lake.map((contract) => [
     contract.table,
     contract.version,

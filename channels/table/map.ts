@@ -49,7 +49,7 @@ export interface TableMap {
 }
 
 /** Fields that are no columns of a contract: the door asks them of every event. */
-export const OCCURRENCE_FIELDS = ['occurred_at', 'business_date', 'version'] as const;
+const OCCURRENCE_FIELDS = ['occurred_at', 'business_date', 'version'] as const;
 /** Constant of `occurred_at` for tables that know no time. */
 export const RECEIVED = 'received';
 
