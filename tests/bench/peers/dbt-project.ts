@@ -25,7 +25,7 @@ export function installDbt(): string | null {
 }
 
 /** Macros of the prelude that the models use, so that their text is the same here. */
-const USED_MACROS = /^create macro (count_if|approx_percentile|date_diff)\(/;
+const USED_MACROS = /^create macro (count_if|date_diff)\(/;
 
 /**
  * Writes a dbt project of the same models: the same text with `ref` and `source`, tables, or dbt's incremental models where ours are

@@ -12,6 +12,6 @@ select
     cast(100 * (count_if(nps_score >= 9) - count_if(nps_score <= 6)) as double) / nullif(count(*), 0) as nps,
     avg(cast(csat_score as double)) as csat_mean,
     cast(count_if(csat_score >= 4) as double) / nullif(count(*), 0) as csat_top_ratio,
-    approx_percentile(duration_ms, 0.5) as median_ms
+    avg(cast(duration_ms as double)) as mean_ms
 from responses
 group by store_id, business_date, sent_by

@@ -8,6 +8,6 @@ select
     business_date,
     count(*) as answer_count,
     avg(cast(answer_value as double)) as answer_mean,
-    stddev(cast(answer_value as double)) as answer_deviation
+    stddev(answer_value) as answer_deviation
 from answers
 group by survey_id, question_id, business_date

@@ -17,8 +17,8 @@ select
     opened_date,
     count(*) as ticket_count,
     count(resolved_at) as resolved_count,
-    approx_percentile(reply_seconds, 0.5) as reply_median_seconds,
-    approx_percentile(reply_seconds, 0.9) as reply_p90_seconds,
-    approx_percentile(resolve_seconds, 0.5) as resolve_median_seconds
+    avg(cast(reply_seconds as double)) as reply_mean_seconds,
+    max(reply_seconds) as reply_longest_seconds,
+    avg(cast(resolve_seconds as double)) as resolve_mean_seconds
 from times_measured
 group by store_id, opened_date
