@@ -9,8 +9,8 @@ import type { LakeListing } from './lake-listing.ts';
 import { type Mode, type ModelEntry, partsDigest } from './manifest.ts';
 import { bindMatched, daysMatchedBy, type MatchedInputs } from './matching.ts';
 import type { Model } from './model.ts';
+import { fingerprintOf, type PlanItem } from './plan.ts';
 import { programSql } from './run-program.ts';
-import { contractDigest, fingerprintOf, type PlanItem } from './plan.ts';
 
 /** What became of one model in a build. */
 export interface Outcome {
@@ -76,7 +76,7 @@ async function bindModels(
   known: ModelEntry | null,
 ): Promise<readonly OutputColumn[]> {
   // Columns follow from the contract, whatever files there are.
-  for (const contract of tables) await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: [], fresh: [] });
+  for (const contract of tables) await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: [] });
   for (const input of inputs) {
     const entry = outcomes.get(input)?.entry;
     if (entry !== undefined) await bench.bind(input, { kind: 'table', table: entry, keys: null });
@@ -162,12 +162,8 @@ async function runFull(
   columns: readonly OutputColumn[],
   before: ModelEntry | null,
 ): Promise<Table> {
-  const isSameContract = before?.fingerprint.contract === contractDigest({ lake: tables });
-  for (const contract of tables) {
-    const keys = lake.get(contract.table) ?? [];
-    const checked = new Set(isSameContract ? before?.consumed[contract.table] : []);
-    await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys, fresh: keys.filter((key) => !checked.has(key)) });
-  }
+  for (const contract of tables)
+    await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: lake.get(contract.table) ?? [] });
   const rule = model.materialization;
   const partition = rule.kind === 'full' ? null : rule.partition;
   const find = (sql: string, limit: number) => bench.find(sql, limit);
@@ -205,7 +201,7 @@ async function runIncremental(
 async function bindNew(bench: Bench, { lake }: RunContext, before: ModelEntry, contract: Node['lake'][number]): Promise<void> {
   const consumed = new Set(before.consumed[contract.table]);
   const keys = (lake.get(contract.table) ?? []).filter((key) => !consumed.has(key));
-  await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys, fresh: keys });
+  await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys });
 }
 
 async function bindDays(bench: Bench, context: RunContext, { model }: Node, days: readonly string[]): Promise<void> {

@@ -14,7 +14,7 @@ export async function relationTypes(graph: Graph, engine: Engine): Promise<Relat
       for (const contract of lake) {
         const columns = Object.entries(lakeColumns(contract)).map(([column, { type }]) => ({ name: column, type }));
         types.set(lakeRelation(contract), [...columns, { name: 'dt', type: 'varchar' }]);
-        await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: [], fresh: [] });
+        await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys: [] });
       }
       for (const input of inputs) {
         const empty = { columns: types.get(input) ?? [], partition: null, parts: [], superseded: [] };

@@ -48,13 +48,7 @@ export type Source =
     }
   /** Rows of a query over names that are bound. */
   | { readonly kind: 'query'; readonly sql: string }
-  | {
-      readonly kind: 'lake';
-      readonly contract: EventContract;
-      readonly keys: readonly string[];
-      /** Those whose columns no published build has held against this contract. */
-      readonly fresh: readonly string[];
-    };
+  | { readonly kind: 'lake'; readonly contract: EventContract; readonly keys: readonly string[] };
 
 /** Where a model's new rows go. */
 export interface Target {

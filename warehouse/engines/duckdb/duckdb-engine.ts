@@ -6,12 +6,12 @@ import { BuildError } from '../../errors.ts';
 import { columnList, quoted } from '../../sql-text.ts';
 import type { Bench, Engine, Found, OutputColumn, Source } from '../engine.ts';
 import { connectForModels, installPrelude, readRows } from './connection.ts';
-import { checkLakeColumns } from './lake-columns.ts';
+import { presentColumns } from './lake-columns.ts';
 import { merge, replace } from './incremental.ts';
 import { selectMatching } from './lookup.ts';
 import { writeTable } from './part-writer.ts';
 import { PRELUDE_VERSION } from './prelude.ts';
-import { fingerprints, partKey, readLake, selectChanges, selectLake, selectTable, selectTyped } from './statements.ts';
+import { fingerprints, partKey, selectChanges, selectLake, selectTable, selectTyped } from './statements.ts';
 
 export interface DuckdbOptions {
   /** Folder that part files are relative to. */
@@ -122,12 +122,10 @@ async function boundRows(connection: DuckDBConnection, { root, lakeDir }: Duckdb
 }
 
 async function lakeRows(connection: DuckDBConnection, lakeDir: string, source: Source & { kind: 'lake' }): Promise<string> {
-  const { contract, keys, fresh } = source;
+  const { contract, keys } = source;
   if (keys.length === 0) return selectLake(lakeDir, contract, keys, new Set());
   try {
-    await checkLakeColumns(connection, lakeDir, contract, fresh);
-    const described = await readRows(connection, `describe select * from ${readLake(lakeDir, keys)}`);
-    return selectLake(lakeDir, contract, keys, new Set(described.map((row) => row['column_name'])));
+    return selectLake(lakeDir, contract, keys, await presentColumns(connection, lakeDir, contract, keys));
   } catch (cause) {
     if (cause instanceof BuildError) throw cause;
     const file = /'([^']+\.parquet)'/.exec(messageOf(cause))?.[1] ?? join(lakeDir, keys[0] ?? '');

@@ -22,17 +22,17 @@ const HOLDS: Readonly<Record<ColumnType, RegExp>> = {
 };
 
 /**
- * Refuses landed files that do not fit their contract: one of another type, one that lacks a column it requires, one with a column it
- * does not know. A narrower type is widened on reading, and an optional column that a file has not is null.
+ * The columns that landed files have between them. Refuses files that do not fit their contract: one of another type, one that lacks a
+ * column it requires, one with a column it does not know. A narrower type is widened on reading, and an optional column that a file has
+ * not is null.
  * @throws {BuildError} naming file, column, what was found and what was expected.
  */
-export async function checkLakeColumns(
+export async function presentColumns(
   connection: DuckDBConnection,
   lakeDir: string,
   contract: EventContract,
   keys: readonly string[],
-): Promise<void> {
-  if (keys.length === 0) return;
+): Promise<ReadonlySet<string>> {
   const columns = lakeColumns(contract);
   const met = new Map<string, number>();
   for (const { name, type, files, file } of await columnsOfFiles(connection, fileList(lakeDir, keys))) {
@@ -58,6 +58,7 @@ export async function checkLakeColumns(
       `${file} of lake table ${contract.table}: has no column ${name}, which the contract requires: make it optional, or land the file again`,
     );
   }
+  return new Set(met.keys());
 }
 
 /** A column by name and type, in how many files it is, and one of them. */

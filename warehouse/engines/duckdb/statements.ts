@@ -101,7 +101,7 @@ export function inDays(column: string, days: readonly string[]): string {
 }
 
 /** All columns that landed files have between them. */
-export function readLake(root: string, keys: readonly string[]): string {
+function readLake(root: string, keys: readonly string[]): string {
   return `read_parquet(${fileList(root, keys)}, union_by_name = true, hive_partitioning = true, hive_types = {'dt': VARCHAR})`;
 }
 
