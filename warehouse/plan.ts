@@ -101,16 +101,11 @@ function planModel(
 }
 
 /** What, beside data, a model's rows follow from. */
-export function fingerprintOf(node: Node, engineVersion: string): ModelEntry['fingerprint'] {
-  return { ...node.model.digest, contract: contractDigest(node), engine: engineVersion };
-}
-
-/** Changes with the columns of the lake tables that a model reads. */
-function contractDigest({ lake }: Pick<Node, 'lake'>): string {
+export function fingerprintOf({ model, lake }: Node, engineVersion: string): ModelEntry['fingerprint'] {
   const columns = lake.map((contract) => [
     contract.table,
     contract.version,
     Object.entries(lakeColumns(contract)).map(([name, { type }]) => [name, type]),
   ]);
-  return digestOf(JSON.stringify(columns));
+  return { ...model.digest, contract: digestOf(JSON.stringify(columns)), engine: engineVersion };
 }

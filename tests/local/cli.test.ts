@@ -72,7 +72,7 @@ describe('import refuses', () => {
   test.each([
     ['survy', /no channel "survy"; did you mean "survey"\? Channels: .*olist.*survey/],
     ['Olist', /no channel "Olist"; did you mean "olist"\?/],
-    ['salesforce', /no channel "salesforce" Channels: /],
+    ['mainframe', /no channel "mainframe" Channels: /],
     ['../lambdas', /no channel "..\/lambdas"/],
     ['kit', /no channel "kit"/],
   ])('the channel name %s', async (name, sentence) => {

@@ -22,8 +22,9 @@ const HOLDS: Readonly<Record<ColumnType, RegExp>> = {
 };
 
 /**
- * The columns that landed files have between them. Refuses files that do not fit their contract: one of another type, one that lacks a column it requires, one with a column it
- * does not know. A narrower type is widened on reading, and an optional column that a file has not is null.
+ * The columns that landed files have between them. Refuses files that do not fit their contract: one of another type, one that lacks a
+ * column it requires, one with a column it does not know. A narrower type is widened on reading, and an optional column that a file has
+ * not is null.
  * @throws {BuildError} naming file, column, what was found and what was expected.
  */
 export async function presentColumns(
