@@ -10,6 +10,8 @@ export const PREFIXES = {
   receipts: 'receipts/',
   /** What is built from the events: tables, and the records of builds. */
   warehouse: 'warehouse/',
+  /** Surveys that were decided to be sent: to whom, by pseudonym, and those that wait for their time. */
+  invites: 'invites/',
   /** Maps of tables, as they were last used. */
   maps: 'maps/',
   /** Files are dropped as `inbox/<channel>/<file>`. */
@@ -48,6 +50,27 @@ export function quarantineKey(channel: string, receivedDay: string, digest: stri
 /** Key of the note that a dropped file was taken: its content's digest keeps the first received time for every later import. */
 export function receiptKey(channel: string, fileDigest: string): string {
   return `${PREFIXES.receipts}${channel}/${fileDigest}.json`;
+}
+
+/** Key of the listening rules. */
+export const RULES_KEY = `${PREFIXES.invites}listening.yml`;
+
+/** Prefix of the notes of when one customer was asked, by one of their pseudonyms. */
+export function askedPrefix(contact: string): string {
+  return `${PREFIXES.invites}asked/${contact}/`;
+}
+
+/** Key of one such note. All it says is in its name. */
+export function askedKey(contact: string, at: number, inviteId: string): string {
+  return `${askedPrefix(contact)}${String(at).padStart(15, '0')}-${inviteId}`;
+}
+
+/** Prefix of invites that wait for their time, in its order. */
+export const DUE_PREFIX = `${PREFIXES.invites}due/`;
+
+/** Key of one waiting invite. */
+export function dueKey(at: number, inviteId: string): string {
+  return `${DUE_PREFIX}${String(at).padStart(15, '0')}-${inviteId}.json`;
 }
 
 /** Key of the map that tables of one name were last brought in by. */

@@ -20,9 +20,21 @@ export interface Installation {
 }
 
 /** Names we make in a data folder. A folder with none of them, but others, is somebody else's. */
-const OURS = new Set(['keys.json', 'lake', 'warehouse', 'queue', 'vault', 'token-key', 'sample.json', 'running.lock']);
+const OURS = new Set([
+  'keys.json',
+  'lake',
+  'warehouse',
+  'queue',
+  'vault',
+  'triggers',
+  'listening.yml',
+  'token-key',
+  'sample.json',
+  'running.lock',
+]);
 
 export const queueDir = (dataDir: string) => join(dataDir, 'queue');
+export const triggersDir = (dataDir: string) => join(dataDir, 'triggers');
 export const lakeDir = (dataDir: string) => join(dataDir, 'lake');
 
 /**

@@ -1,9 +1,9 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import type { EventContract } from '../../contracts/event.ts';
 import { nearest } from '../../contracts/nearest.ts';
+import { type Fault, readYaml } from '../kit/yaml-lines.ts';
 import { isZone } from '../kit/zone-name.ts';
 import { isPattern } from './pattern.ts';
 
@@ -53,36 +53,13 @@ const OCCURRENCE_FIELDS = ['occurred_at', 'business_date', 'version'] as const;
 /** Constant of `occurred_at` for tables that know no time. */
 export const RECEIVED = 'received';
 
-/** What is wrong in a map, and where: a path into it. */
-interface Fault {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
 /**
  * Reads a map.
  * @throws {UsageError} naming each line that is wrong and what was expected there.
  */
 export function parseMap(text: string, file: string): TableMap {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken !== undefined)
-    throw new UsageError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`);
-  const lineOf = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length > 0; length--) {
-      const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-      if (!isMap(parent)) continue;
-      const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path[length - 1]));
-      if (isScalar(pair?.key) && pair.key.range != null) return lines.linePos(pair.key.range[0]).line;
-    }
-    return 1;
-  };
-  const refuse = (faults: readonly Fault[]): never => {
-    const sentences = faults.map(({ path, message }) => `${file}:${lineOf(path)}: ${path.join('.')}: ${message}`);
-    throw new UsageError(sentences.join('\n'));
-  };
-  const parsed = mapSchema.safeParse(document.toJS());
+  const { value, refuse } = readYaml(text, file);
+  const parsed = mapSchema.safeParse(value);
   if (!parsed.success) return refuse(parsed.error.issues.map(({ path, message }) => ({ path, message })));
   const { contract: table, columns: given, id, ...rest } = parsed.data;
   const contract = CONTRACTS.find((known) => known.table === table);

@@ -21,6 +21,8 @@ export interface CollectPorts {
   readonly clock: Clock;
   /** Without one as many calls are taken as come. */
   readonly limit?: RateLimit | undefined;
+  /** Where events go that may trigger a survey; without one nobody is asked. */
+  readonly triggers?: { readonly tables: ReadonlySet<string>; readonly queue: Pick<Queue, 'send'> } | undefined;
 }
 
 export type CollectAnswer = Required<Pick<APIGatewayProxyStructuredResultV2, 'statusCode' | 'headers' | 'body'>>;
@@ -55,7 +57,12 @@ export async function collect(event: CollectEvent, ports: CollectPorts): Promise
     await ports.vault?.put(readings.flatMap((reading) => ('admitted' in reading ? reading.contacts : [])));
     const admitted = readings.flatMap((reading) => ('admitted' in reading ? reading.admitted : []));
     const events = [...admitted, ...refusalEvents(channel.name, now.toISOString(), 'webhook', refused)];
-    await Promise.all(packMessages(events).map((body) => ports.queue.send(body)));
+    const { triggers } = ports;
+    const triggering = triggers === undefined ? [] : admitted.filter(({ contract }) => triggers.tables.has(contract.table));
+    await Promise.all([
+      ...packMessages(events).map((body) => ports.queue.send(body)),
+      ...packMessages(triggering).map((body) => triggers?.queue.send(body)),
+    ]);
     const accepted = channel.webhook?.accepted;
     if (accepted === undefined) return answer(202, summaryOf(readings));
     return replied(typeof accepted === 'function' ? accepted(request, secret, now) : accepted);

@@ -54,6 +54,16 @@ export interface ContactDetails {
   readonly email?: string;
   /** At the company's WeChat account. */
   readonly openid?: string;
+  /** What their contact record says of them, such as `can_contact` and `member_tier`, for the rules of whom to ask. */
+  readonly attributes?: Attributes;
+}
+
+export type Attributes = Readonly<Record<string, string | number | boolean>>;
+
+/** A customer as a listening rule sees them. */
+export interface Person {
+  readonly details: ContactDetails;
+  readonly attributes: Attributes;
 }
 
 /** What one pseudonym's row is to hold; what it held besides stays. */
@@ -73,6 +83,20 @@ export interface Vault {
   /** Every pseudonym that has a row. */
   contacts(): AsyncIterable<string>;
 }
+
+/** One survey on its way to one customer. */
+export interface OutgoingInvite {
+  /** The same in every try: a sender that has seen it does not send again. */
+  readonly invite_id: string;
+  readonly survey_id: string;
+  readonly via: string;
+  /** Phone number, e-mail address or openid. Personal. */
+  readonly to: string;
+  readonly order_id: string | null;
+}
+
+/** Hands a survey to whoever sends messages. Resolves once that one has taken it. */
+export type Sender = (invite: OutgoingInvite) => Promise<void>;
 
 /** The time, given so that a test can stop it. */
 export type Clock = () => Date;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { EventContract } from '../../contracts/event.ts';
-import { tablePrefix } from '../../contracts/lake.ts';
+import { askedPrefix, DUE_PREFIX, PREFIXES, tablePrefix } from '../../contracts/lake.ts';
 import type { Secrets, Store, Vault } from './ports.ts';
 import { rekeyer } from './pseudonym.ts';
 
@@ -47,6 +47,7 @@ export async function rekeyLake(
   } finally {
     instance.closeSync();
   }
+  await rekeyInvites(store, rekey);
   return { fileCount, rewrittenCount, vaultRowCount: await rekeyVault(vault, rekey) };
 }
 
@@ -100,6 +101,24 @@ async function rekeyFile(
   }
 }
 
+/** The notes of who was asked are named by pseudonyms; invites that wait hold them. */
+async function rekeyInvites(store: Store, rekey: (pseudonym: string) => string): Promise<void> {
+  const asked = `${PREFIXES.invites}asked/`;
+  for (const key of await keysBelow(store.list(asked))) {
+    const [contact = '', note = ''] = key.slice(asked.length).split('/');
+    if (rekey(contact) === contact) continue;
+    await store.putNew(`${askedPrefix(rekey(contact))}${note}`, new Uint8Array());
+    await store.delete(key);
+  }
+  for (const key of await keysBelow(store.list(DUE_PREFIX))) {
+    const bytes = await store.get(key);
+    if (bytes === null) continue;
+    const text = Buffer.from(bytes).toString('utf8');
+    const rekeyed = JSON.stringify(JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? rekey(value) : value)));
+    if (rekeyed !== text) await store.put(key, Buffer.from(rekeyed));
+  }
+}
+
 /** First the row under its new name, then the old one away: a stop in between leaves both, and the next call removes the old. */
 async function rekeyVault(vault: Vault, rekey: (pseudonym: string) => string): Promise<number> {
   let rowCount = 0;
@@ -114,4 +133,11 @@ async function rekeyVault(vault: Vault, rekey: (pseudonym: string) => string): P
   }
   await vault.erase(old);
   return rowCount;
+}
+
+/** All keys at once: a listing does not like that what it lists is changed. */
+async function keysBelow(listing: AsyncIterable<string>): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const key of listing) keys.push(key);
+  return keys;
 }

@@ -41,6 +41,18 @@ export async function addPseudonymKey(dataDir: string): Promise<Secrets> {
   return parseSecrets(text, path);
 }
 
+/** A webhook secret of the folder, made the first time: both ends of a call that is not a channel's. */
+export async function loadWebhookSecret(dataDir: string, name: string): Promise<string> {
+  const path = join(dataDir, FILE);
+  const text = await readFile(path, 'utf8');
+  const [known] = parseSecrets(text, path).webhookSecrets(name);
+  if (known !== undefined) return known;
+  const document = parseSecretsDocument(text, path);
+  const secret = newKey();
+  await replaceFile(path, `${JSON.stringify({ ...document, webhooks: { ...document.webhooks, [name]: secret } }, null, 2)}\n`);
+  return secret;
+}
+
 /** Key that signs this folder's API tokens, made the first time. */
 export function loadTokenKey(dataDir: string): Promise<string> {
   return readOrMake(join(dataDir, 'token-key'), async () => newKey());

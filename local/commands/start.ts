@@ -8,6 +8,7 @@ import { loadTokenKey } from '../adapters/key-file.ts';
 import { startBackground } from '../background.ts';
 import { dashboardFiles } from '../dashboard-files.ts';
 import { openInstallation, queueDir } from '../installation.ts';
+import { openInviting } from '../inviting.ts';
 import { docsRouter } from '../model-docs.ts';
 import { formatDuration, type Progress } from '../progress.ts';
 import type { SampleOptions } from '../sample/options.ts';
@@ -63,8 +64,9 @@ export async function start(request: StartRequest, progress: Progress): Promise<
     });
     cube = served;
     const queue = await folderQueue(queueDir(dataDir));
+    const inviting = await openInviting(installation, queue, onError);
     const app = createApp({
-      collect: { ...installation, queue, limit: rateLimit(COLLECT_RATE) },
+      collect: { ...installation, ...inviting?.collect, queue, limit: rateLimit(COLLECT_RATE) },
       cube: served,
       desk: signInDesk(open, tokenKey),
       health: healthOf(dataDir),
@@ -83,6 +85,7 @@ export async function start(request: StartRequest, progress: Progress): Promise<
       stop: async () => {
         server.close();
         server.closeAllConnections();
+        await inviting?.stop();
         await background.stop();
         await served.close();
         await release();
