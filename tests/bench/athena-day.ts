@@ -11,7 +11,7 @@ import { buildIn } from '../../warehouse/build.ts';
 import { athenaQueries } from '../../warehouse/engines/athena/queries.ts';
 import { makeLanding } from '../conformance/landing.ts';
 import { type Installation, makeInstallation } from '../rig/installation.ts';
-import { startRig } from '../rig/rig.ts';
+import { startRig, stopOnSignals } from '../rig/rig.ts';
 import { isQuick, printTable, spread } from './figures.ts';
 
 /** https://aws.amazon.com/athena/pricing/, us-east-1: by the terabyte read, at least 10 MB a query, nothing for DDL. */
@@ -174,6 +174,7 @@ async function twoWays({ athena, bucket, database }: Installation): Promise<void
 }
 
 const rig = await startRig();
+stopOnSignals(rig);
 try {
   await oneDay(await makeInstallation(rig));
   await twoWays(await makeInstallation(rig, []));
