@@ -11,7 +11,7 @@ import { buildIn } from '../../warehouse/build.ts';
 import { athenaQueries } from '../../warehouse/engines/athena/queries.ts';
 import { makeLanding } from '../conformance/landing.ts';
 import { type Installation, makeInstallation } from '../rig/installation.ts';
-import { startRig } from '../rig/rig.ts';
+import { startRig, stopOnSignals } from '../rig/rig.ts';
 import { isQuick, printTable, spread } from './figures.ts';
 
 /** https://aws.amazon.com/athena/pricing/, us-east-1: by the terabyte read, at least 10 MB a query, nothing for DDL. */
@@ -19,7 +19,7 @@ const DOLLARS_A_BYTE = 5 / 1e12;
 const LEAST_BYTES = 10_000_000;
 const BUILDS_A_MONTH = (30 * 24 * 60) / 5;
 
-const [days = isQuick ? 8 : 60, scale = 0.05] = process.argv
+const [days = isQuick ? 8 : 16, scale = 0.05] = process.argv
   .slice(2)
   .filter((arg) => !arg.startsWith('--'))
   .map(Number);
@@ -29,6 +29,17 @@ interface Work {
   readonly billed: number;
   readonly bytes: number;
   readonly dollars: number;
+  /** Bytes by purpose, most first. */
+  readonly readers: readonly (readonly [string, number])[];
+}
+
+/** What a statement is for, and the first built table or lake table that it names. */
+function purposeOf(sql: string): string {
+  const [, model, lake] = /(\w+?)__b\d+|(lake_\w+)/.exec(sql) ?? [];
+  const name = model ?? lake ?? 'nothing';
+  if (sql.startsWith('create table')) return `write ${name}`;
+  if (sql.includes(' as finding')) return `find touched days of ${name}`;
+  return `${sql.includes(' as side') ? 'compare days of' : 'audit or look up'} ${name}`;
 }
 
 const isDdl = (sql: string) => /^(?:drop|create or replace view)\b/.test(sql);
@@ -46,7 +57,10 @@ async function built(installation: Installation): Promise<Work & { readonly seco
   const billed = done.filter(({ sql }) => !isDdl(sql));
   const bytes = billed.reduce((sum, { scannedBytes }) => sum + scannedBytes, 0);
   const dollars = billed.reduce((sum, { scannedBytes }) => sum + Math.max(scannedBytes, LEAST_BYTES) * DOLLARS_A_BYTE, 0);
+  const readers = new Map<string, number>();
+  for (const { sql, scannedBytes } of billed) readers.set(purposeOf(sql), (readers.get(purposeOf(sql)) ?? 0) + scannedBytes);
   return {
+    readers: [...readers].toSorted(([, a], [, b]) => b - a),
     statements: done.length,
     billed: billed.length,
     bytes,
@@ -81,7 +95,8 @@ async function oneDay(installation: Installation): Promise<void> {
   await land(0, short);
   rows.push(line(`${short} days, built whole`, await built(installation)));
   await land(short, short + 1);
-  rows.push(line(`1 day on top of ${short}`, await built(installation)));
+  const early = await built(installation);
+  rows.push(line(`1 day on top of ${short}`, early));
   await land(short + 1, days - 1);
   rows.push(line(`${days - short - 2} days on top of ${short + 1}`, await built(installation)));
   await land(days - 1, days);
@@ -90,6 +105,13 @@ async function oneDay(installation: Installation): Promise<void> {
   rows.push(line('nothing new', await built(installation)));
   console.log(`Sample company at ${scale} of its size.\n`);
   printTable(['build', 'models built', 'statements', 'read', 'price', 'in the rig'], rows);
+  console.log(`\nWhat reads most in a day on top of ${days - 1}, and what it read on top of ${short}:\n`);
+  const readEarly = new Map(early.readers);
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
+  printTable(
+    ['statement', `on ${days - 1} days`, `on ${short} days`],
+    last.readers.slice(0, 12).map(([purpose, bytes]) => [purpose, megabytes(bytes), megabytes(readEarly.get(purpose) ?? 0)]),
+  );
   console.log(
     `\nA build like the last day's every five minutes, around the clock: $${(last.dollars * BUILDS_A_MONTH).toFixed(0)} a month.`,
   );
@@ -152,6 +174,7 @@ async function twoWays({ athena, bucket, database }: Installation): Promise<void
 }
 
 const rig = await startRig();
+stopOnSignals(rig);
 try {
   await oneDay(await makeInstallation(rig));
   await twoWays(await makeInstallation(rig, []));

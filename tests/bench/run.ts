@@ -65,6 +65,13 @@ const SECTIONS: readonly Section[] = [
     asked: 'Asked: a peak day on a year of history in under 15 s on 2 cores and under 4 GiB, and nearly as fast on a month.',
     isMarkdown: true,
   },
+  {
+    title: 'Athena',
+    script: 'athena-day.ts',
+    asked:
+      'Asked: bytes and price of an incremental day, and no model that reads a year for it. On the rig, so times say little.',
+    isMarkdown: true,
+  },
   { title: 'Door', script: 'door-check.ts', asked: 'The fast check beside the schema: decision 4.', isMarkdown: true },
   {
     title: 'Sample company',

@@ -44,3 +44,14 @@ export async function startRig(): Promise<Rig> {
     throw error;
   }
 }
+
+/** Ends the rig, and then the program, when somebody ends the program: servers would outlive it. */
+export function stopOnSignals(rig: Rig): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    void rig.stop().then(() => process.exit(1));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+}
