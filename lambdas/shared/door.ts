@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Column } from '../../contracts/column.ts';
 import { type Draft, ENVELOPE, type EventContract, lakeColumns } from '../../contracts/event.ts';
-import { fastCheck } from '../../contracts/fast-parse.ts';
+import { fastCheck, fieldReader } from '../../contracts/fast-parse.ts';
 import type { Pseudonymise } from './pseudonym.ts';
 import { redact } from './redact/redact.ts';
 
@@ -41,7 +41,9 @@ const OCCURRENCE = {
 /** A contract made ready: one judgement over a whole draft, and what becomes of each value. */
 interface Gate {
   readonly fits: (draft: Pick<Draft, 'occurrence' | 'values'>) => boolean;
-  readonly columns: readonly (readonly [name: string, column: Column])[];
+  /** The values of the columns, in their order. */
+  readonly read: (values: Draft['values']) => unknown[];
+  readonly columns: readonly Column[];
 }
 
 const gates = new Map<EventContract, Gate>();
@@ -51,7 +53,12 @@ function gateOf(contract: EventContract): Gate {
   if (gate === undefined) {
     const columns = Object.entries(contract.columns);
     const values = z.object(Object.fromEntries(columns.map(([name, { schema }]) => [name, schema])));
-    gates.set(contract, (gate = { fits: fastCheck(z.object({ occurrence: z.object(OCCURRENCE), values })), columns }));
+    gate = {
+      fits: fastCheck(z.object({ occurrence: z.object(OCCURRENCE), values })),
+      read: fieldReader(columns.map(([name]) => name)),
+      columns: columns.map(([, column]) => column),
+    };
+    gates.set(contract, gate);
   }
   return gate;
 }
@@ -67,23 +74,22 @@ export function admit(draft: Draft, provenance: Provenance, pseudonymise: Pseudo
     const problems = problemsOfDraft(draft);
     if (problems.length > 0) return problems;
   }
-  const cells: Cell[] = [
-    `${provenance.channel}/${occurrence.nativeId}`,
-    occurrence.version,
-    provenance.recordId,
-    provenance.channel,
-    occurrence.occurredAt,
-    occurrence.businessDate,
-    provenance.receivedAt,
-    contract.version,
-    provenance.extra,
-  ];
-  for (const [name, column] of gate.columns) {
-    const value = values[name];
-    cells.push(value === undefined || value === null ? null : toCell(value, column, pseudonymise));
-  }
+  const given = gate.read(values);
+  const cells = new Array<Cell>(ENVELOPE_LENGTH + given.length);
+  cells[0] = `${provenance.channel}/${occurrence.nativeId}`;
+  cells[1] = occurrence.version;
+  cells[2] = provenance.recordId;
+  cells[3] = provenance.channel;
+  cells[4] = occurrence.occurredAt;
+  cells[5] = occurrence.businessDate;
+  cells[6] = provenance.receivedAt;
+  cells[7] = contract.version;
+  cells[8] = provenance.extra;
+  for (const [i, column] of gate.columns.entries()) cells[ENVELOPE_LENGTH + i] = toCell(given[i], column, pseudonymise);
   return { contract, cells };
 }
+
+const ENVELOPE_LENGTH = Object.keys(ENVELOPE).length;
 
 /** The schemas have the last word, and the reasons. */
 function problemsOfDraft({ contract, occurrence, values }: Draft): Problem[] {
@@ -100,6 +106,7 @@ function problemsOfDraft({ contract, occurrence, values }: Draft): Problem[] {
 }
 
 function toCell(value: unknown, column: Column, pseudonymise: Pseudonymise): Cell {
+  if (value === undefined || value === null) return null;
   if (typeof value === 'string') {
     if (column.handling === undefined) return value;
     return column.handling === 'redact' ? redact(value) : pseudonymise(column.handling.pseudonym, value);

@@ -80,14 +80,16 @@ export class TablePacker {
 
 function packColumn(rows: readonly (readonly Cell[])[], i: number): PackedColumn {
   const constant = rows[0]?.[i] ?? null;
-  if (rows.every((row) => row[i] === constant)) return { constant };
-  const cells: string[] = [];
+  let alike = 1;
+  while (alike < rows.length && rows[alike]?.[i] === constant) alike++;
+  if (alike >= rows.length) return { constant };
+  const cells = new Array<string>(rows.length);
   let isEscaped = false;
-  for (const row of rows) {
+  for (const [number, row] of rows.entries()) {
     const cell = row[i] ?? null;
     const text = cellText(cell);
     if (text !== cell && typeof cell === 'string') isEscaped = true;
-    cells.push(text);
+    cells[number] = text;
   }
   return { text: cells.join(SEPARATOR), isEscaped };
 }
