@@ -74,22 +74,20 @@ export function admit(draft: Draft, provenance: Provenance, pseudonymise: Pseudo
     const problems = problemsOfDraft(draft);
     if (problems.length > 0) return problems;
   }
-  const given = gate.read(values);
-  const cells = new Array<Cell>(ENVELOPE_LENGTH + given.length);
-  cells[0] = `${provenance.channel}/${occurrence.nativeId}`;
-  cells[1] = occurrence.version;
-  cells[2] = provenance.recordId;
-  cells[3] = provenance.channel;
-  cells[4] = occurrence.occurredAt;
-  cells[5] = occurrence.businessDate;
-  cells[6] = provenance.receivedAt;
-  cells[7] = contract.version;
-  cells[8] = provenance.extra;
-  for (const [i, column] of gate.columns.entries()) cells[ENVELOPE_LENGTH + i] = toCell(given[i], column, pseudonymise);
-  return { contract, cells };
+  const envelope: Cell[] = [
+    `${provenance.channel}/${occurrence.nativeId}`,
+    occurrence.version,
+    provenance.recordId,
+    provenance.channel,
+    occurrence.occurredAt,
+    occurrence.businessDate,
+    provenance.receivedAt,
+    contract.version,
+    provenance.extra,
+  ];
+  const { columns } = gate;
+  return { contract, cells: envelope.concat(gate.read(values).map((value, i) => toCell(value, columns[i], pseudonymise))) };
 }
-
-const ENVELOPE_LENGTH = Object.keys(ENVELOPE).length;
 
 /** The schemas have the last word, and the reasons. */
 function problemsOfDraft({ contract, occurrence, values }: Draft): Problem[] {
@@ -105,15 +103,15 @@ function problemsOfDraft({ contract, occurrence, values }: Draft): Problem[] {
   );
 }
 
-function toCell(value: unknown, column: Column, pseudonymise: Pseudonymise): Cell {
+function toCell(value: unknown, column: Column | undefined, pseudonymise: Pseudonymise): Cell {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') {
-    if (column.handling === undefined) return value;
+    if (column?.handling === undefined) return value;
     return column.handling === 'redact' ? redact(value) : pseudonymise(column.handling.pseudonym, value);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map((item) => JSON.stringify(item)).join('\n');
-  throw new TypeError(`a ${column.type} column cannot hold a ${typeof value}`);
+  throw new TypeError(`a ${column?.type} column cannot hold a ${typeof value}`);
 }
 
 /** zod's issues in our words. zod does not put values into messages, so neither do we. */

@@ -83,13 +83,13 @@ function packColumn(rows: readonly (readonly Cell[])[], i: number): PackedColumn
   let alike = 1;
   while (alike < rows.length && rows[alike]?.[i] === constant) alike++;
   if (alike >= rows.length) return { constant };
-  const cells = new Array<string>(rows.length);
+  const cells: string[] = [];
   let isEscaped = false;
-  for (const [number, row] of rows.entries()) {
+  for (const row of rows) {
     const cell = row[i] ?? null;
     const text = cellText(cell);
     if (text !== cell && typeof cell === 'string') isEscaped = true;
-    cells[number] = text;
+    cells.push(text);
   }
   return { text: cells.join(SEPARATOR), isEscaped };
 }
