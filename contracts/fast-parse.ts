@@ -28,6 +28,13 @@ export function fastCheck(schema: z.ZodType): (value: unknown) => boolean {
   return (value) => parse(value, notes) !== UNDECIDED;
 }
 
+/** Reads fields of an object into a new array, as many loads as there are names. */
+export function fieldReader(names: readonly string[]): (object: Readonly<Record<string, unknown>>) => unknown[] {
+  return new Function('object', `return [${names.map((name) => `object[${JSON.stringify(name)}]`).join(', ')}];`) as ReturnType<
+    typeof fieldReader
+  >;
+}
+
 function compiled(schema: z.core.$ZodType, needsOutput: boolean): FastParse<never> {
   const code = new Code();
   const result = code.parse(schema, 'input', needsOutput);

@@ -58,5 +58,16 @@ function stretchAt(zone: string, ms: number): Stretch {
 /** The calendar day of a UTC instant on the clocks of `zone`. */
 export function businessDate(instant: string, zone: string): string {
   const ms = Date.parse(instant);
-  return new Date(ms + offsetMs(zone, ms)).toISOString().slice(0, 10);
+  const day = Math.floor((ms + offsetMs(zone, ms)) / DAY_MS);
+  let text = days.get(day);
+  if (text === undefined) {
+    if (days.size === MOST_DAYS) days.clear();
+    days.set(day, (text = new Date(day * DAY_MS).toISOString().slice(0, 10)));
+  }
+  return text;
 }
+
+const DAY_MS = 86_400_000;
+/** Days since 1970 as they are written: records of a file are of few days, and writing one costs more than all else here. */
+const days = new Map<number, string>();
+const MOST_DAYS = 10_000;

@@ -45,8 +45,9 @@ export const responseSchema = z
         message: 'expected completed_at, or started_at when it was not completed',
       });
     }
-    for (const metric of ['nps', 'csat', 'ces'] as const) {
-      if (overall(record.answers, metric).length > 1) {
+    const found = overall(record.answers);
+    for (const metric of METRICS) {
+      if (found[metric].length > 1) {
         context.addIssue({
           code: 'custom',
           path: ['answers'],
@@ -54,7 +55,7 @@ export const responseSchema = z
         });
       }
     }
-    const csat = overall(record.answers, 'csat')[0];
+    const csat = found.csat[0];
     if (csat?.score != null && (csat.scale_max == null || csat.score > csat.scale_max)) {
       context.addIssue({
         code: 'custom',
@@ -62,7 +63,7 @@ export const responseSchema = z
         message: 'expected scale_max with the csat answer, not below its score',
       });
     }
-    const ces = overall(record.answers, 'ces')[0];
+    const ces = found.ces[0];
     if (ces?.score != null && ces.ces_version == null) {
       context.addIssue({ code: 'custom', path: ['answers'], message: 'expected ces_version v1 or v2 with the ces answer' });
     }
@@ -70,9 +71,13 @@ export const responseSchema = z
 
 type Answer = z.output<typeof answer>;
 
-/** Answers to the survey's own question for a metric; answers about one driver or touchpoint are not it. */
-function overall(answers: readonly Answer[], metric: Answer['metric']): Answer[] {
-  return answers.filter((one) => one.metric === metric && one.about == null);
+const METRICS = ['nps', 'csat', 'ces'] as const;
+
+/** Answers to the survey's own question for each metric; answers about one driver or touchpoint are not it. */
+function overall(answers: readonly Answer[]): Readonly<Record<(typeof METRICS)[number], Answer[]>> {
+  const found: Record<(typeof METRICS)[number], Answer[]> = { nps: [], csat: [], ces: [] };
+  for (const one of answers) if (one.metric != null && one.about == null) found[one.metric].push(one);
+  return found;
 }
 
 /** A submitted, half-filled or dismissed survey. A later `updated_at` replaces the earlier answer of the same `response_id`. */
@@ -81,8 +86,9 @@ export const response = recordType({
   schema: responseSchema,
   toEvents: (record, { receivedAt }) => {
     const occurredAt = record.completed_at ?? record.started_at ?? receivedAt;
-    const csat = overall(record.answers, 'csat')[0];
-    const ces = overall(record.answers, 'ces')[0];
+    const found = overall(record.answers);
+    const [csat] = found.csat;
+    const [ces] = found.ces;
     return [
       draft(
         surveyResponse,
@@ -105,7 +111,7 @@ export const response = recordType({
           sent_by: record.sent_by,
           started_at: record.started_at,
           completed_at: record.completed_at,
-          nps_score: overall(record.answers, 'nps')[0]?.score,
+          nps_score: found.nps[0]?.score,
           csat_score: csat?.score,
           csat_scale_max: csat?.scale_max,
           ces_score: ces?.score,

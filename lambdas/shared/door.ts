@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Column } from '../../contracts/column.ts';
 import { type Draft, ENVELOPE, type EventContract, lakeColumns } from '../../contracts/event.ts';
-import { fastCheck } from '../../contracts/fast-parse.ts';
+import { fastCheck, fieldReader } from '../../contracts/fast-parse.ts';
 import type { Pseudonymise } from './pseudonym.ts';
 import { redact } from './redact/redact.ts';
 
@@ -41,7 +41,9 @@ const OCCURRENCE = {
 /** A contract made ready: one judgement over a whole draft, and what becomes of each value. */
 interface Gate {
   readonly fits: (draft: Pick<Draft, 'occurrence' | 'values'>) => boolean;
-  readonly columns: readonly (readonly [name: string, column: Column])[];
+  /** The values of the columns, in their order. */
+  readonly read: (values: Draft['values']) => unknown[];
+  readonly columns: readonly Column[];
 }
 
 const gates = new Map<EventContract, Gate>();
@@ -51,7 +53,12 @@ function gateOf(contract: EventContract): Gate {
   if (gate === undefined) {
     const columns = Object.entries(contract.columns);
     const values = z.object(Object.fromEntries(columns.map(([name, { schema }]) => [name, schema])));
-    gates.set(contract, (gate = { fits: fastCheck(z.object({ occurrence: z.object(OCCURRENCE), values })), columns }));
+    gate = {
+      fits: fastCheck(z.object({ occurrence: z.object(OCCURRENCE), values })),
+      read: fieldReader(columns.map(([name]) => name)),
+      columns: columns.map(([, column]) => column),
+    };
+    gates.set(contract, gate);
   }
   return gate;
 }
@@ -67,7 +74,7 @@ export function admit(draft: Draft, provenance: Provenance, pseudonymise: Pseudo
     const problems = problemsOfDraft(draft);
     if (problems.length > 0) return problems;
   }
-  const cells: Cell[] = [
+  const envelope: Cell[] = [
     `${provenance.channel}/${occurrence.nativeId}`,
     occurrence.version,
     provenance.recordId,
@@ -78,11 +85,8 @@ export function admit(draft: Draft, provenance: Provenance, pseudonymise: Pseudo
     contract.version,
     provenance.extra,
   ];
-  for (const [name, column] of gate.columns) {
-    const value = values[name];
-    cells.push(value === undefined || value === null ? null : toCell(value, column, pseudonymise));
-  }
-  return { contract, cells };
+  const { columns } = gate;
+  return { contract, cells: envelope.concat(gate.read(values).map((value, i) => toCell(value, columns[i], pseudonymise))) };
 }
 
 /** The schemas have the last word, and the reasons. */
@@ -99,14 +103,15 @@ function problemsOfDraft({ contract, occurrence, values }: Draft): Problem[] {
   );
 }
 
-function toCell(value: unknown, column: Column, pseudonymise: Pseudonymise): Cell {
+function toCell(value: unknown, column: Column | undefined, pseudonymise: Pseudonymise): Cell {
+  if (value === undefined || value === null) return null;
   if (typeof value === 'string') {
-    if (column.handling === undefined) return value;
+    if (column?.handling === undefined) return value;
     return column.handling === 'redact' ? redact(value) : pseudonymise(column.handling.pseudonym, value);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map((item) => JSON.stringify(item)).join('\n');
-  throw new TypeError(`a ${column.type} column cannot hold a ${typeof value}`);
+  throw new TypeError(`a ${column?.type} column cannot hold a ${typeof value}`);
 }
 
 /** zod's issues in our words. zod does not put values into messages, so neither do we. */

@@ -60,16 +60,15 @@ export function readRecord(
   keyed: Keyed,
 ): Reading {
   const recordId = keyed.digestRecord(record.text);
-  const refuse = (problems: readonly Problem[]): Reading => ({ refused: { recordId, problems, raw: record.text } });
   if (type === undefined) {
     const names = channel.recordTypes.map((known) => known.name).join(', ');
-    return refuse([{ field: 'type', expected: `a record of channel ${channel.name}: ${names}` }]);
+    return refused(recordId, record, [{ field: 'type', expected: `a record of channel ${channel.name}: ${names}` }]);
   }
   const notes: Notes = { hasUnknown: false };
   let parsed = readerOf(type)(record.value, notes);
   if (parsed === UNDECIDED) {
     const { success, data, error } = type.schema.safeParse(record.value);
-    if (!success) return refuse(problemsOf(error));
+    if (!success) return refused(recordId, record, problemsOf(error));
     parsed = data;
     notes.hasUnknown = true; // not looked for yet
   }
@@ -87,8 +86,17 @@ export function readRecord(
       problems.push(...outcome.map((problem) => ({ ...problem, expected: `${problem.expected} (${draft.contract.table})` })));
     extra = null; // kept once, with the record's first event
   }
-  if (problems.length > 0) return refuse(problems);
-  return { admitted, unknownFields: unknown.map(([path]) => path.replaceAll(/\[\d+\]/g, '[]')), contacts };
+  if (problems.length > 0) return refused(recordId, record, problems);
+  return { admitted, unknownFields: unknown.length === 0 ? NO_NAMES : unknown.map(nameOf), contacts };
+}
+
+function refused(recordId: string, { text }: RawRecord, problems: readonly Problem[]): Reading {
+  return { refused: { recordId, problems, raw: text } };
+}
+
+/** Which item of a list a field was in is no part of its name. */
+function nameOf([path]: readonly [path: string, value: unknown]): string {
+  return path.replaceAll(/\[\d+\]/g, '[]');
 }
 
 /** A field is judged by its own name, and below by its whole path. */
@@ -98,6 +106,7 @@ function redacted([path, value]: readonly [path: string, value: unknown]): reado
 }
 
 const NONE: readonly (readonly [path: string, value: unknown])[] = [];
+const NO_NAMES: readonly string[] = [];
 
 const readers = new Map<RecordType, FastParse>();
 

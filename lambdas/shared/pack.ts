@@ -80,7 +80,9 @@ export class TablePacker {
 
 function packColumn(rows: readonly (readonly Cell[])[], i: number): PackedColumn {
   const constant = rows[0]?.[i] ?? null;
-  if (rows.every((row) => row[i] === constant)) return { constant };
+  let alike = 1;
+  while (alike < rows.length && rows[alike]?.[i] === constant) alike++;
+  if (alike >= rows.length) return { constant };
   const cells: string[] = [];
   let isEscaped = false;
   for (const row of rows) {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Channel } from '../../channels/channel.ts';
 import { channelOfMap } from './import-table.ts';
@@ -10,7 +11,7 @@ import { type Hands, importDrop, type ImportReport, ownHands } from '../../lambd
 import { DATA_FILE, EXPECTED_NAMES } from '../../lambdas/import/read-drop.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
 import { hasCode } from '../adapters/durable-file.ts';
-import { importThreads } from '../import-hands.ts';
+import { type ImportThreads, importThreads } from '../import-threads.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { nearest } from '../../contracts/nearest.ts';
 import { formatCount, formatDuration, formatTable, type Progress } from '../progress.ts';
@@ -41,8 +42,7 @@ export async function importFiles(
   const installation = await openInstallation(dataDir);
   await map?.keep(installation.store);
   // A thread finds its channel by name, and the channel of a map has none.
-  const threaded = map === null ? importThreads(installation.dataDir, threads) : null;
-  const hands = threaded ?? ownHands({ ...installation, toParquet: await parquetWriter() });
+  const hands = await handsFor(files, installation, map === null ? threads : 1);
   try {
     const reports: ImportReport[] = [];
     for (const path of files) {
@@ -51,8 +51,25 @@ export async function importFiles(
     }
     return reports;
   } finally {
-    await threaded?.close();
+    await hands.close();
   }
+}
+
+/** Bytes from which on it is worth starting threads, which takes about a second. */
+const WORTH_THREADS = 64 << 20;
+/** More threads than this only wait for the disk, and each holds a portion. */
+const MOST_THREADS = 8;
+
+async function handsFor(
+  files: readonly string[],
+  installation: Installation,
+  threads: number | undefined,
+): Promise<ImportThreads> {
+  const sizes = await Promise.all(files.map(async (path) => (await stat(path)).size));
+  const isLarge = sizes.reduce((sum, size) => sum + size, 0) >= WORTH_THREADS;
+  const count = threads ?? (isLarge ? Math.min(availableParallelism(), MOST_THREADS) : 1);
+  if (count > 1) return importThreads(installation.dataDir, count);
+  return { ...ownHands({ ...installation, toParquet: await parquetWriter() }), close: () => Promise.resolve() };
 }
 
 async function importFile(

@@ -1,25 +1,24 @@
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { EcholakeError } from '../contracts/errors.ts';
 import type { Hands } from '../lambdas/import/import-drop.ts';
 import type { Tally } from '../lambdas/import/tally.ts';
 import type { Task, TaskDone } from './import-worker.ts';
 
-/** More threads than this only wait for the disk, and each holds a portion. */
-const MOST_THREADS = 8;
-
 /** Threads that import the portions of files. They start with the first portion. */
 export interface ImportThreads extends Hands {
   readonly close: () => Promise<void>;
 }
+
+/** Rows live until their block is packed: a young generation that holds a block spares copying them. */
+const YOUNG = { maxYoungGenerationSizeMb: 96 };
 
 interface Waiting {
   readonly resolve: (tally: Tally) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** A thread a core, over one data folder. */
-export function importThreads(dataDir: string, threads = Math.min(availableParallelism(), MOST_THREADS)): ImportThreads {
+/** So many threads over one data folder. */
+export function importThreads(dataDir: string, threads: number): ImportThreads {
   const waiting = new Map<number, Waiting>();
   const queue: Task[] = [];
   const idle: Worker[] = [];
@@ -35,7 +34,10 @@ export function importThreads(dataDir: string, threads = Math.min(availableParal
   };
   const begin = (): Worker => {
     const module = new URL('./import-worker.ts', import.meta.url).href;
-    const worker = new Worker(new URL('./bin/worker.mjs', import.meta.url), { workerData: { dataDir, module } });
+    const worker = new Worker(new URL('./bin/worker.mjs', import.meta.url), {
+      workerData: { dataDir, module },
+      resourceLimits: YOUNG,
+    });
     workers.push(worker);
     worker.on('message', (done: TaskDone) => {
       const { resolve, reject } = waiting.get(done.id) ?? {};
