@@ -77,7 +77,7 @@ const rulesSchema = z.strictObject({
 export type ListeningRules = z.output<typeof rulesSchema>;
 
 /** Tables whose events may trigger a survey: those of a customer at a touchpoint. */
-export const TRIGGERS = CONTRACTS.filter(
+const TRIGGERS = CONTRACTS.filter(
   ({ columns }) => 'phone_key' in columns && 'touchpoint' in columns && !('survey_id' in columns),
 ).map(({ table }) => table);
 

@@ -73,7 +73,9 @@ export function readRecord(
     notes.hasUnknown = true; // not looked for yet
   }
   const unknown = notes.hasUnknown ? unknownFields(type.schema, record.value) : NONE;
-  let extra = unknown.length === 0 ? null : JSON.stringify(redactFields(Object.fromEntries(unknown.map(redacted))));
+  // Below the top a field is reported and not kept: what stands there is the vendor's to change, and may be anyone's name.
+  const kept = unknown.filter(([path]) => !/[.[]/.test(path));
+  let extra = kept.length === 0 ? null : JSON.stringify(redactFields(Object.fromEntries(kept)));
   const admitted: Admitted[] = [];
   const problems: Problem[] = [];
   const contacts: VaultEntry[] = [];
@@ -97,12 +99,6 @@ function refused(recordId: string, { text }: RawRecord, problems: readonly Probl
 /** Which item of a list a field was in is no part of its name. */
 function nameOf([path]: readonly [path: string, value: unknown]): string {
   return path.replaceAll(/\[\d+\]/g, '[]');
-}
-
-/** A field is judged by its own name, and below by its whole path. */
-function redacted([path, value]: readonly [path: string, value: unknown]): readonly [path: string, value: unknown] {
-  const name = path.slice(path.lastIndexOf('.') + 1);
-  return [path, Object.values(Object(redactFields({ [name]: value })))[0]];
 }
 
 const NONE: readonly (readonly [path: string, value: unknown])[] = [];

@@ -85,7 +85,7 @@ export interface Vault {
 }
 
 /** One survey on its way to one customer. */
-export interface OutgoingInvite {
+interface OutgoingInvite {
   /** The same in every try: a sender that has seen it does not send again. */
   readonly invite_id: string;
   readonly survey_id: string;

@@ -73,3 +73,10 @@ export function readFixture(channel: string, name: string): Fixture['record'] {
   if (found === undefined) throw new Error(`channel ${channel} has no fixture ${name}.pass.json`);
   return found.record;
 }
+
+/** The records of a list cell, which holds a JSON text a line. */
+export function recordsOf(cell: Cell | undefined): unknown[] {
+  return String(cell)
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
-import { type DataFolder, dataFolder } from './data-folder.ts';
+import { type DataFolder, dataFolder, OF_ARRIVAL } from './data-folder.ts';
 import { hex, OLIST_FILES } from './olist-files.ts';
 import { ORG_LINES, post, responseOf, surveySigner } from './survey-calls.ts';
 
@@ -78,6 +78,7 @@ async function digests(dataDir: string): Promise<Record<string, unknown>> {
   try {
     const found: Record<string, unknown> = {};
     for (const [model, { columns }] of Object.entries(published.manifest.models)) {
+      if (OF_ARRIVAL.test(model)) continue;
       const names = columns.filter(({ name }) => name !== 'received_at').map(({ name }) => `"${name}"`);
       const reader = await connection.runAndReadAll(
         `select count(*)::varchar as rows, sum(hash(${names.join(', ')}))::varchar as digest from "${model}"`,

@@ -36,7 +36,7 @@ export interface DataFolder {
   import(channel: string, ...paths: string[]): Promise<ImportReport[]>;
   build(): Promise<BuildRecord>;
   query(sql: string): Promise<Relation>;
-  /** Every published relation whole, rows in a fixed order, without `received_at`: when it was imported is no fact of it. */
+  /** Every published relation but those {@link OF_ARRIVAL}, whole, rows in a fixed order, without `received_at`: when it was imported is no fact of it. */
   relations(): Promise<Record<string, Relation>>;
   remove(): Promise<void>;
 }
@@ -77,6 +77,9 @@ async function queryPublished(dataDir: string, sql: string): Promise<Relation> {
   }
 }
 
+/** Models of how the data came in: when and how often it was sent is what they are about. */
+export const OF_ARRIVAL = /^(dq_|stg_refusal$)/;
+
 /** See {@link DataFolder.relations}. */
 async function publishedRelations(dataDir: string): Promise<Record<string, Relation>> {
   const published = await openPublished(dataDir);
@@ -84,6 +87,7 @@ async function publishedRelations(dataDir: string): Promise<Record<string, Relat
   try {
     const relations: Record<string, Relation> = {};
     for (const [model, { columns }] of Object.entries(published.manifest.models)) {
+      if (OF_ARRIVAL.test(model)) continue;
       const names = columns.filter(({ name }) => name !== 'received_at').map(({ name }) => `"${name}"`);
       const reader = await connection.runAndReadAll(`select ${names.join(', ')} from "${model}" order by all`);
       relations[model] = reader.getRowObjectsJson();

@@ -68,7 +68,10 @@ describe('the report of an import', () => {
         recordCount: 13,
         landed: { review: 11 },
         quarantinedCount: 2,
-        quarantined: { 'review_score: expected a whole number': 1, 'expected CSV: CSV_QUOTE_NOT_CLOSED': 1 },
+        quarantined: {
+          'review_score: expected a whole number': 1,
+          'expected CSV: a quote that opens a field is never closed': 1,
+        },
       },
     ],
     [
@@ -176,7 +179,7 @@ describe('quarantine', () => {
     'price|expected an amount like 39.95|1',
     'review_score|expected a whole number|1',
     '|expected 5 columns, found 3|1',
-    '|expected CSV: CSV_QUOTE_NOT_CLOSED|1',
+    '|expected CSV: a quote that opens a field is never closed|1',
     '|expected text in UTF-8|1',
   ].sort();
   let folder: DataFolder;

@@ -92,9 +92,10 @@ describe('import refuses', () => {
       'a CSV in another encoding',
       'latin.csv',
       Buffer.from('seller_id,citt\u00e0\n', 'latin1'),
-      /latin\.csv: expected text in UTF-8/,
+      /latin\.csv: expected a header in UTF-8, or another encoding that is named with --encoding/,
     ],
-    ['a file of another kind', 'sheet.xlsx', 'PK', /sheet\.xlsx: expected a name that ends in \.csv, \.ndjson or \.jsonl/],
+    ['a file of another kind', 'sheet.pdf', '%PDF', /sheet\.pdf: expected names that end in/],
+    ['a spreadsheet that is none', 'sheet.xlsx', 'PK', /sheet\.xlsx: expected a zip archive/],
     [
       'a gzip file that is none',
       'a.csv.gz',
@@ -108,7 +109,7 @@ describe('import refuses', () => {
 
   test('a CSV for a channel that takes lines of JSON', async () => {
     const file = await folder.file('survey.csv', 'a,b\n1,2\n');
-    expect(await refusalOf(() => folder.import('survey', file))).toMatch(/channel survey takes lines of JSON, not CSV/);
+    expect(await refusalOf(() => folder.import('survey', file))).toMatch(/survey\.csv: channel survey takes JSON/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mailText } from '../../../channels/email_ses/mime.ts';
 import { ownWords } from '../../../channels/email_ses/reply.ts';
-import { readFixture, sendThrough } from '../door.ts';
+import { readFixture, recordsOf, sendThrough } from '../door.ts';
 
 const send = await sendThrough('email_ses');
 const rowsOf = (name: string) => send(readFixture('email_ses', name)).rows;
@@ -17,7 +17,7 @@ test('the address says which question and invite a mail answers, the lines above
   });
   const [row] = rowsOf('gb18030');
   expect(row?.cells).toMatchObject({ invite_id: 'I-7', nps_score: null, comment: '上菜太慢' });
-  expect(JSON.parse(String(row?.cells.answers))).toMatchObject([{ metric: 'csat', about: 'waiting', score: 4 }]);
+  expect(recordsOf(row?.cells.answers)).toMatchObject([{ metric: 'csat', about: 'waiting', score: 4 }]);
 });
 
 test('a sender that failed DMARC is nobody, HTML is read without its tags', () => {

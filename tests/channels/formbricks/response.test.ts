@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFixture, sendThrough } from '../door.ts';
+import { readFixture, recordsOf, sendThrough } from '../door.ts';
 
 const send = await sendThrough('formbricks');
 const cellsOf = (name: string) => send(readFixture('formbricks', name)).rows[0]?.cells;
@@ -14,7 +14,7 @@ test('the three events of a response are versions of one, the finished one the l
 
 test('answers are read by question id, and texts of questions without a code stay out', () => {
   expect(cellsOf('finished')).toMatchObject({ nps_score: 9, comment: '红烧肉很香，就是上菜慢。电话 [phone]', language: 'zh-CN' });
-  expect(JSON.parse(String(cellsOf('finished')?.answers))).toMatchObject([
+  expect(recordsOf(cellsOf('finished')?.answers)).toMatchObject([
     { question_id: 'nps', score: 9 },
     { question_id: 'csat7_waiting', about: 'waiting', score: 3, scale_max: 7 },
     { question_id: 'choice_company', choice: 'With family' },

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { channel } from '../../../channels/qualtrics/channel.ts';
 import { RefusedError } from '../../../contracts/errors.ts';
-import { readFixture, sendThrough } from '../door.ts';
+import { readFixture, recordsOf, sendThrough } from '../door.ts';
 
 const send = await sendThrough('qualtrics');
 const cellsOf = (name: string) => send(readFixture('qualtrics', name)).rows[0]?.cells;
-const answersOf = (name: string): unknown => JSON.parse(String(cellsOf(name)?.answers));
+const answersOf = (name: string): unknown => recordsOf(cellsOf(name)?.answers);
 
 test('a row is read by the codes of its columns; texts without one stay out', () => {
   expect(cellsOf('row-with-codes')).toMatchObject({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { responseType } from '../../../channels/surveymonkey/response.ts';
-import { readFixture, sendThrough } from '../door.ts';
+import { readFixture, recordsOf, sendThrough } from '../door.ts';
 
 const send = await sendThrough('surveymonkey');
 const cellsOf = (name: string) => send(readFixture('surveymonkey', name)).rows[0]?.cells;
@@ -14,7 +14,7 @@ test('a notice and the response it tells of are one event, and the answers win i
 });
 
 test('choices nobody described keep their ids; texts, names and previews stay out', () => {
-  expect(JSON.parse(String(cellsOf('full')?.answers))).toMatchObject([
+  expect(recordsOf(cellsOf('full')?.answers)).toMatchObject([
     { question_id: '319352786', score: 4 },
     { question_id: '319352787/11', choice: '21' },
     { question_id: '319352787/12', choice: '22' },

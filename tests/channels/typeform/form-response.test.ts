@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFixture, sendThrough } from '../door.ts';
+import { readFixture, recordsOf, sendThrough } from '../door.ts';
 
 const send = await sendThrough('typeform');
 const [full] = send(readFixture('typeform', 'full')).rows;
@@ -13,7 +13,7 @@ test('a form is read by the refs of its questions, and by their type where it sa
     csat_score: 5,
     comment: '红烧肉很香，就是上菜慢。电话 [phone]',
   });
-  expect(JSON.parse(String(full?.cells.answers))).toMatchObject([
+  expect(recordsOf(full?.cells.answers)).toMatchObject([
     { question_id: 'nps' },
     { question_id: 'csat' },
     { question_id: 'csat_waiting', about: 'waiting', score: 3 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFixture, sendThrough } from '../door.ts';
+import { readFixture, recordsOf, sendThrough } from '../door.ts';
 
 const send = await sendThrough('wechat');
 const rowsOf = (name: string) => send(readFixture('wechat', name)).rows;
@@ -7,7 +7,7 @@ const rowsOf = (name: string) => send(readFixture('wechat', name)).rows;
 test('a tap on a menu message scores the question in its id', () => {
   const [row] = rowsOf('menu-tap');
   expect(row?.cells).toMatchObject({ event_id: 'wechat/23012345678901234568', nps_score: null, csat_score: null, comment: null });
-  expect(JSON.parse(String(row?.cells.answers))).toMatchObject([{ metric: 'csat', about: 'waiting', score: 2, scale_max: 5 }]);
+  expect(recordsOf(row?.cells.answers)).toMatchObject([{ metric: 'csat', about: 'waiting', score: 2, scale_max: 5 }]);
 });
 
 test('what WeChat heard in a voice is a comment; pictures, places and WeChat’s own events say nothing', () => {
