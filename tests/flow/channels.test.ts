@@ -2,8 +2,10 @@ import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Channel } from '../../channels/channel.ts';
 import { channelNames, loadChannel } from '../../channels/load.ts';
+import { EXAMPLE_MAP } from '../../channels/table/channel.ts';
+import { importFiles } from '../../local/commands/import.ts';
 import { readFixtures, sendTo } from '../channels/door.ts';
-import { type DataFolder, dataFolder } from './data-folder.ts';
+import { type DataFolder, dataFolder, listening } from './data-folder.ts';
 
 const channels = await Promise.all((await channelNames()).map(loadChannel));
 
@@ -38,7 +40,8 @@ const reports = new Map<string, number>();
 beforeAll(async () => {
   folder = await dataFolder();
   for (const channel of channels) {
-    const imported = await folder.import(channel.name, ...(await filesOf(channel, folder)));
+    const map = channel.name === 'table' ? { mapPath: await folder.file('table.yml', EXAMPLE_MAP) } : {};
+    const imported = await importFiles(channel.name, await filesOf(channel, folder), folder.dataDir, listening(), map);
     reports.set(
       channel.name,
       imported.reduce((sum, { quarantinedCount }) => sum + quarantinedCount, 0),
