@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'rooms',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/infra/**', 'tests/browser/**', 'tests/rig/**', 'tests/bench/**'],
+          exclude: ['tests/infra/**', 'tests/browser/**', 'tests/rig/**', 'tests/conformance/**', 'tests/bench/**'],
           testTimeout: 30_000,
         },
       },
