@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
-import { UsageError } from '../../contracts/errors.ts';
 import type { EventContract } from '../../contracts/event.ts';
 import { nearest } from '../../contracts/nearest.ts';
 import { type Fault, readYaml } from '../kit/yaml-lines.ts';
