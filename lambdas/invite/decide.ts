@@ -73,7 +73,7 @@ export function decide(
 
   const wanted = Math.max(Date.parse(trigger.occurredAt), now.getTime()) + rule.delay;
   const at = rule.quiet === undefined ? wanted : afterQuiet(wanted, rule.quiet);
-  if (at > wanted && rule.quiet?.then === 'skip') return skip('quiet_hours');
+  if (at > wanted && rule.quiet?.instead === 'skip') return skip('quiet_hours');
   const isExceeded = limits.some(
     ({ name, at_most, within, when }) =>
       !rule.exempt_from.includes(name) &&

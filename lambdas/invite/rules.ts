@@ -27,8 +27,8 @@ const quietSchema = z.strictObject({
   from: time,
   to: time,
   zone: z.string().refine(isZone, 'expected a time zone such as Asia/Shanghai'),
-  /** `wait` sends when they are over; `skip` does not send. */
-  then: z.enum(['wait', 'skip']).default('wait'),
+  /** Instead of sending within them: `wait` until they are over, or `skip`. */
+  instead: z.enum(['wait', 'skip']).default('wait'),
 });
 export type QuietHours = z.output<typeof quietSchema>;
 

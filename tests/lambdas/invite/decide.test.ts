@@ -153,7 +153,7 @@ describe('the draw', () => {
 });
 
 describe('quiet hours', () => {
-  const night = { from: '21:30', to: '09:00', zone: 'Asia/Shanghai', then: 'wait' } as const;
+  const night = { from: '21:30', to: '09:00', zone: 'Asia/Shanghai', instead: 'wait' } as const;
   test.each([
     ['2026-11-05T13:29:00Z', '2026-11-05T13:29:00.000Z'],
     ['2026-11-05T13:30:00Z', '2026-11-06T01:00:00.000Z'],
@@ -167,7 +167,7 @@ describe('quiet hours', () => {
   test('at noon, and on the night the clocks go forward', () => {
     const noon = { ...night, from: '12:00', to: '14:00' };
     expect(new Date(afterQuiet(Date.parse('2026-11-05T05:00:00Z'), noon)).toISOString()).toBe('2026-11-05T06:00:00.000Z');
-    const paris = { from: '22:00', to: '02:30', zone: 'Europe/Paris', then: 'wait' } as const;
+    const paris = { from: '22:00', to: '02:30', zone: 'Europe/Paris', instead: 'wait' } as const;
     expect(new Date(afterQuiet(Date.parse('2026-03-28T22:30:00Z'), paris)).toISOString()).toBe('2026-03-29T01:30:00.000Z');
   });
 
@@ -177,7 +177,7 @@ describe('quiet hours', () => {
     const moment = fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2027-01-01') });
     fc.assert(
       fc.property(moment, clock, clock, zone, (at, from, to, where) => {
-        const hours = { from, to, zone: where, then: 'wait' } as const;
+        const hours = { from, to, zone: where, instead: 'wait' } as const;
         const sent = afterQuiet(at, hours);
         expect(sent).toBeGreaterThanOrEqual(at);
         expect(sent - at).toBeLessThanOrEqual(25 * 3_600_000);
@@ -190,7 +190,7 @@ describe('quiet hours', () => {
     const late = { ...trigger(), occurredAt: '2026-11-05T13:30:00Z' };
     const now = new Date('2026-11-05T13:30:00Z');
     expect(outcome(late, person, [], everybody(), now)).toMatchObject({ at: Date.parse('2026-11-06T01:00:00Z') });
-    const skipping = everybody({ quiet: { from: '21:30', to: '09:00', zone: 'Asia/Shanghai', then: 'skip' } });
+    const skipping = everybody({ quiet: { from: '21:30', to: '09:00', zone: 'Asia/Shanghai', instead: 'skip' } });
     expect(outcome(late, person, [], skipping, now)).toBe('quiet_hours');
   });
 });
