@@ -48,6 +48,7 @@ export async function start(request: StartRequest, progress: Progress): Promise<
   const onError = (message: string) => progress.warn(message);
   const release = await claimRunning(dataDir, ({ message }) => onError(`another start may take ${dataDir} now: ${message}`));
   let cube: CubeServer | undefined;
+  let inviting: Awaited<ReturnType<typeof openInviting>> = null;
   try {
     const dashboardDir = await dashboardFiles(progress);
     const open = () => openPublished(dataDir);
@@ -64,7 +65,7 @@ export async function start(request: StartRequest, progress: Progress): Promise<
     });
     cube = served;
     const queue = await folderQueue(queueDir(dataDir));
-    const inviting = await openInviting(installation, queue, onError);
+    inviting = await openInviting(installation, queue, onError);
     const app = createApp({
       collect: { ...installation, ...inviting?.collect, queue, limit: rateLimit(COLLECT_RATE) },
       cube: served,
@@ -92,6 +93,7 @@ export async function start(request: StartRequest, progress: Progress): Promise<
       },
     };
   } catch (error) {
+    await inviting?.stop();
     await cube?.close();
     await release();
     throw error;
