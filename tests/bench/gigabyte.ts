@@ -38,7 +38,15 @@ try {
       const out = join(root, 'data');
       mkdirSync(out);
       const worker = join(import.meta.dirname, 'ingest', 'with-echolake.ts');
-      const { cpuSeconds, wallSeconds, peakMib, refused } = runChild(process.execPath, ['--import', 'tsx', worker, file, out, threads, 'olist']);
+      const { cpuSeconds, wallSeconds, peakMib, refused } = runChild(process.execPath, [
+        '--import',
+        'tsx',
+        worker,
+        file,
+        out,
+        threads,
+        'olist',
+      ]);
       if (refused !== 0) throw new Error(`${refused} orders were refused`);
       rmSync(out, { recursive: true });
       rows.push([

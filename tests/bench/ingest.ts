@@ -80,7 +80,8 @@ try {
     }
   }
   const told = [...found].map(([{ name }, { rows, digest }]) => `${name}: ${rows} rows, ${digest}`);
-  if (new Set([...found.values()].map(({ digest }) => digest)).size !== 1) throw new Error(`the ways made different rows:\n${told.join('\n')}`);
+  if (new Set([...found.values()].map(({ digest }) => digest)).size !== 1)
+    throw new Error(`the ways made different rows:\n${told.join('\n')}`);
 
   const median = (way: Way, of: (spent: Spent) => number) => quantile((found.get(way)?.spent ?? []).map(of), 0.5);
   const microseconds = (way: Way) => median(way, ({ cpuSeconds }) => (cpuSeconds * 1e6) / COUNT);

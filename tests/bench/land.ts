@@ -36,14 +36,23 @@ try {
       banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
       logLevel: 'error',
     });
-    rows.push([`bundle of \`${name}\``, `${(statSync(outfile).size / 1024).toFixed(0)} KiB${name === 'collect' ? '' : ', DuckDB beside it'}`]);
+    rows.push([
+      `bundle of \`${name}\``,
+      `${(statSync(outfile).size / 1024).toFixed(0)} KiB${name === 'collect' ? '' : ', DuckDB beside it'}`,
+    ]);
   }
 
   const key = Buffer.alloc(32, 7);
   const keyed = keyedBy({ pseudonymKeys: [key] });
   const admitted = Array.from({ length: EVENTS }, (_, i) => {
     const value = responseOf(i);
-    const reading = readRecord(channel, channel.recordTypeOf?.(value), { value, text: JSON.stringify(value) }, '2026-11-05T18:00:00.000Z', keyed);
+    const reading = readRecord(
+      channel,
+      channel.recordTypeOf?.(value),
+      { value, text: JSON.stringify(value) },
+      '2026-11-05T18:00:00.000Z',
+      keyed,
+    );
     if ('refused' in reading) throw new Error(`response ${i} is refused`);
     return reading.admitted;
   }).flat();
@@ -62,13 +71,36 @@ try {
   });
   const told = z.object({ readyMs: z.number(), firstMs: z.number(), laterMs: z.number(), bytes: z.number() });
   const figures = Array.from({ length: ROUNDS }, () => {
-    const text = execFileSync(process.execPath, [join(root, 'land-child.mjs'), join(root, 'messages.json')], { encoding: 'utf8' });
+    const text = execFileSync(process.execPath, [join(root, 'land-child.mjs'), join(root, 'messages.json')], {
+      encoding: 'utf8',
+    });
     return told.parse(JSON.parse(text));
   });
   rows.push(
-    ['`land`: from the first line of our code until it can take a batch', spread(figures.map(({ readyMs }) => readyMs), 'ms', 0)],
-    [`…first batch of ${EVENTS.toLocaleString('en')} events`, spread(figures.map(({ firstMs }) => firstMs), 'ms', 0)],
-    ['…each further one', spread(figures.map(({ laterMs }) => laterMs), 'ms', 0)],
+    [
+      '`land`: from the first line of our code until it can take a batch',
+      spread(
+        figures.map(({ readyMs }) => readyMs),
+        'ms',
+        0,
+      ),
+    ],
+    [
+      `…first batch of ${EVENTS.toLocaleString('en')} events`,
+      spread(
+        figures.map(({ firstMs }) => firstMs),
+        'ms',
+        0,
+      ),
+    ],
+    [
+      '…each further one',
+      spread(
+        figures.map(({ laterMs }) => laterMs),
+        'ms',
+        0,
+      ),
+    ],
     ['…its Parquet file', `${((figures[0]?.bytes ?? 0) / 1024).toFixed(0)} KiB`],
   );
   printTable(['', 'figure'], rows);

@@ -91,7 +91,9 @@ await measured(async () => {
   appender.closeSync();
   mkdirSync(out, { recursive: true });
   const stored = Object.entries(TYPES).map(([name, type]) => `cast(${name} as ${type}) as ${name}`);
-  await connection.run(`copy (select ${stored.join(', ')} from rows) to '${out}/rows.parquet' (format parquet, compression zstd)`);
+  await connection.run(
+    `copy (select ${stored.join(', ')} from rows) to '${out}/rows.parquet' (format parquet, compression zstd)`,
+  );
   writeFileSync(`${out}/rejects.ndjson`, rejects.join('\n'));
   return { refused: rejects.length };
 });
