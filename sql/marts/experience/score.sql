@@ -1,0 +1,252 @@
+with answers as (
+    select * from int_score_count
+),
+
+invites as (
+    select * from int_invite_count
+),
+
+stores as (
+    select * from store
+),
+
+journey_touchpoints as (
+    select * from journey_touchpoint
+),
+
+all_counted as (
+    select
+        business_date, org_unit_id, touchpoint, channel, source,
+        nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
+        0 as delivered_count, 0 as opened_count, 0 as started_count, 0 as completed_count
+    from answers
+    union all
+    select
+        business_date, org_unit_id, touchpoint, sent_by as channel, 'invite' as source,
+        0 as nps_n, 0 as promoter_count, 0 as detractor_count, 0 as csat_n, 0 as csat_top_count, 0 as ces_n, 0 as ces_easy_count,
+        delivered_count, opened_count, started_count, completed_count
+    from invites
+),
+
+days_bounded as (
+    select
+        min(business_date) as first_date,
+        max(business_date) as last_date
+    from all_counted
+),
+
+periods_dated as (
+    select
+        periods.period_kind,
+        case periods.period_kind
+            when 'week' then date_trunc('week', all_counted.business_date)
+            when 'month' then date_trunc('month', all_counted.business_date)
+            when 'four_weeks' then date_add(
+                'day',
+                -27 - 28 * (date_diff('day', all_counted.business_date, days_bounded.last_date) / 28),
+                days_bounded.last_date
+            )
+            else days_bounded.first_date
+        end as period_date,
+        org_unit_id, touchpoint, channel, source,
+        nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
+        delivered_count, opened_count, started_count, completed_count
+    from all_counted
+    cross join days_bounded
+    cross join unnest(array['week', 'month', 'four_weeks', 'all']) as periods (period_kind)
+),
+
+periods_counted as (
+    select
+        period_kind, period_date, org_unit_id, touchpoint, channel, source,
+        sum(nps_n) as nps_n, sum(promoter_count) as promoter_count, sum(detractor_count) as detractor_count,
+        sum(csat_n) as csat_n, sum(csat_top_count) as csat_top_count, sum(ces_n) as ces_n, sum(ces_easy_count) as ces_easy_count,
+        sum(delivered_count) as delivered_count, sum(opened_count) as opened_count,
+        sum(started_count) as started_count, sum(completed_count) as completed_count
+    from periods_dated
+    group by period_kind, period_date, org_unit_id, touchpoint, channel, source
+),
+
+cuts_named as (
+    select
+        periods_counted.period_kind,
+        periods_counted.period_date,
+        units.unit_kind,
+        case units.unit_kind
+            when 'company' then 'company'
+            when 'region' then coalesce(stores.region_id, 'unassigned')
+            when 'store' then periods_counted.org_unit_id
+            else periods_counted.channel
+        end as unit_id,
+        case units.unit_kind
+            when 'store' then coalesce(stores.region_id, 'unassigned')
+            when 'region' then coalesce(stores.region_id, 'unassigned')
+        end as region_id,
+        topics.focus_kind,
+        case topics.focus_kind
+            when 'all' then 'all'
+            when 'stage' then journey_touchpoints.journey || '/' || journey_touchpoints.stage
+            else periods_counted.touchpoint
+        end as focus,
+        source,
+        nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
+        delivered_count, opened_count, started_count, completed_count
+    from periods_counted
+    left join stores on periods_counted.org_unit_id = stores.org_unit_id
+    left join journey_touchpoints on periods_counted.touchpoint = journey_touchpoints.touchpoint
+    cross join unnest(array['company', 'region', 'store', 'channel']) as units (unit_kind)
+    cross join unnest(array['all', 'stage', 'touchpoint']) as topics (focus_kind)
+    where topics.focus_kind <> 'stage' or journey_touchpoints.stage is not null
+),
+
+cuts_counted as (
+    select
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source,
+        sum(nps_n) as nps_n, sum(promoter_count) as promoter_count, sum(detractor_count) as detractor_count,
+        sum(csat_n) as csat_n, sum(csat_top_count) as csat_top_count, sum(ces_n) as ces_n, sum(ces_easy_count) as ces_easy_count,
+        sum(delivered_count) as delivered_count, sum(opened_count) as opened_count,
+        sum(started_count) as started_count, sum(completed_count) as completed_count
+    from cuts_named
+    group by period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source
+),
+
+metrics_counted as (
+    select
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source,
+        metrics.metric,
+        case metrics.metric
+            when 'nps' then nps_n
+            when 'csat' then csat_n
+            when 'ces' then ces_n
+            when 'completion' then started_count
+            else delivered_count
+        end as n,
+        case metrics.metric
+            when 'nps' then promoter_count
+            when 'csat' then csat_top_count
+            when 'ces' then ces_easy_count
+            when 'open' then opened_count
+            else completed_count
+        end as top_count,
+        case when metrics.metric = 'nps' then detractor_count else 0 end as bottom_count
+    from cuts_counted
+    cross join unnest(array['nps', 'csat', 'ces', 'response', 'open', 'completion']) as metrics (metric)
+),
+
+shares_measured as (
+    select
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, metric,
+        cast(n as bigint) as n,
+        cast(top_count as bigint) as top_count,
+        cast(bottom_count as bigint) as bottom_count,
+        cast(n as double) as size,
+        cast(top_count as double) / nullif(n, 0) as top_ratio,
+        cast(bottom_count as double) / nullif(n, 0) as bottom_ratio,
+        1 + 38416e-4 / nullif(n, 0) as wilson_scale
+    from metrics_counted
+    where n > 0
+),
+
+spreads_measured as (
+    select
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, metric,
+        n, top_count, bottom_count, size, top_ratio,
+        case when metric = 'nps' then 100 else 1 end * (top_ratio - bottom_ratio) as score,
+        case when metric = 'nps' then 100 else 1 end * sqrt(
+            greatest(top_ratio + bottom_ratio - (top_ratio - bottom_ratio) * (top_ratio - bottom_ratio), 0e0)
+        ) as deviation,
+        (top_ratio + 19208e-4 / nullif(size, 0)) / nullif(wilson_scale, 0) as wilson_centre,
+        196e-2 * sqrt(
+            top_ratio * (1 - top_ratio) / nullif(size, 0) + 9604e-4 / nullif(size * size, 0)
+        ) / nullif(wilson_scale, 0) as wilson_margin
+    from shares_measured
+),
+
+scores_measured as (
+    select
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, metric,
+        n, top_count, bottom_count, size, score, deviation,
+        deviation / nullif(sqrt(size), 0) as standard_error,
+        case when metric = 'nps' then score else wilson_centre end as centre,
+        case when metric = 'nps' then 196e-2 * deviation / nullif(sqrt(size), 0) else wilson_margin end as margin
+    from spreads_measured
+),
+
+regions as (
+    select period_kind, period_date, unit_id, focus_kind, focus, source, metric, score, deviation
+    from scores_measured
+    where unit_kind = 'region'
+),
+
+stores_beside_region as (
+    select
+        scores_measured.period_kind, scores_measured.period_date, scores_measured.unit_id, scores_measured.region_id,
+        scores_measured.focus_kind, scores_measured.focus, scores_measured.source, scores_measured.metric,
+        scores_measured.score,
+        regions.score as region_score,
+        regions.deviation * regions.deviation / nullif(scores_measured.size, 0) as sampling_variance
+    from scores_measured
+    inner join regions
+        on scores_measured.period_kind = regions.period_kind and scores_measured.period_date = regions.period_date
+        and scores_measured.region_id = regions.unit_id and scores_measured.focus_kind = regions.focus_kind
+        and scores_measured.focus = regions.focus and scores_measured.source = regions.source
+        and scores_measured.metric = regions.metric
+    where scores_measured.unit_kind = 'store'
+),
+
+regions_spread as (
+    select
+        period_kind, period_date, region_id, focus_kind, focus, source, metric,
+        round(greatest(coalesce(var_samp(score), 0e0) - avg(sampling_variance * 1e0), 0e0), 12) as between_variance
+    from stores_beside_region
+    group by period_kind, period_date, region_id, focus_kind, focus, source, metric
+),
+
+stores_shrunk as (
+    select
+        stores_beside_region.period_kind, stores_beside_region.period_date, stores_beside_region.unit_id,
+        stores_beside_region.focus_kind, stores_beside_region.focus, stores_beside_region.source, stores_beside_region.metric,
+        regions_spread.between_variance / nullif(regions_spread.between_variance + sampling_variance, 0) as own_weight,
+        score,
+        region_score
+    from stores_beside_region
+    inner join regions_spread
+        on stores_beside_region.period_kind = regions_spread.period_kind
+        and stores_beside_region.period_date = regions_spread.period_date
+        and stores_beside_region.region_id = regions_spread.region_id
+        and stores_beside_region.focus_kind = regions_spread.focus_kind
+        and stores_beside_region.focus = regions_spread.focus and stores_beside_region.source = regions_spread.source
+        and stores_beside_region.metric = regions_spread.metric
+)
+
+select
+    scores_measured.metric,
+    scores_measured.period_kind,
+    scores_measured.period_date,
+    scores_measured.unit_kind,
+    scores_measured.unit_id,
+    coalesce(scores_measured.region_id, 'company') as region_id,
+    scores_measured.focus_kind,
+    scores_measured.focus,
+    scores_measured.source,
+    scores_measured.n,
+    scores_measured.top_count,
+    scores_measured.bottom_count,
+    scores_measured.score,
+    scores_measured.standard_error,
+    scores_measured.centre - scores_measured.margin as low,
+    scores_measured.centre + scores_measured.margin as high,
+    stores_shrunk.own_weight,
+    case
+        when scores_measured.unit_kind = 'store' then coalesce(
+            stores_shrunk.own_weight * scores_measured.score + (1 - stores_shrunk.own_weight) * stores_shrunk.region_score,
+            scores_measured.score
+        )
+    end as shrunk_score
+from scores_measured
+left join stores_shrunk
+    on scores_measured.unit_kind = 'store'
+    and scores_measured.period_kind = stores_shrunk.period_kind and scores_measured.period_date = stores_shrunk.period_date
+    and scores_measured.unit_id = stores_shrunk.unit_id and scores_measured.focus_kind = stores_shrunk.focus_kind
+    and scores_measured.focus = stores_shrunk.focus and scores_measured.source = stores_shrunk.source
+    and scores_measured.metric = stores_shrunk.metric
