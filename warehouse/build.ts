@@ -54,6 +54,8 @@ export interface BuildOptions extends BuildRequest {
   readonly memoryLimit?: string | undefined;
   /** Threads of the engine; as many as there are processors unless said. */
   readonly threads?: number;
+  /** New events of a model from which on they are written to a file at once; 100,000 if not given. */
+  readonly filedEvents?: number;
 }
 
 export interface BuildRecord {
@@ -88,8 +90,8 @@ async function loadGraph({ sqlDir, contracts }: BuildRequest): Promise<Graph> {
 }
 
 /** Builds a data folder with DuckDB, as {@link buildIn} does. */
-export function buildWarehouse({ dataDir, memoryLimit, threads, ...request }: BuildOptions): Promise<BuildRecord> {
-  return buildIn(folderPlace(dataDir, { memoryLimit, threads }), request);
+export function buildWarehouse({ dataDir, memoryLimit, threads, filedEvents, ...request }: BuildOptions): Promise<BuildRecord> {
+  return buildIn(folderPlace(dataDir, { memoryLimit, threads, filedEvents }), request);
 }
 
 /**

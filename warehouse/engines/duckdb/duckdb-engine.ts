@@ -23,12 +23,16 @@ export interface DuckdbOptions {
   /** Such as `2GB`. */
   readonly memoryLimit?: string | undefined;
   readonly threads?: number | undefined;
+  /** New events of a model from which on a merge writes their rows to a file at once. */
+  readonly filedEvents?: number | undefined;
 }
 
 /** Raised when files are laid out in another way, so that all of them are written again. */
 const LAYOUT_VERSION = 2;
 
 export const DUCKDB_VERSION = `duckdb ${version()} prelude ${PRELUDE_VERSION} layout ${LAYOUT_VERSION}`;
+
+const FILED_EVENTS = 100_000;
 
 /** Comparing rows of larger models costs more than building what is downstream of them again. */
 const COMPARED_ROWS = 1_000_000;
@@ -84,8 +88,8 @@ function benchOn(connection: DuckDBConnection, options: DuckdbOptions, close: ()
       return rows.flatMap(({ day }) => (typeof day === 'string' ? [day] : []));
     },
     columnsOf: (sql) => columnsOf(connection, sql),
-    full: (sql, target, columns) => writeTable(connection, root, selectTyped(sql, columns), target, columns),
-    merge: (request) => merge(connection, root, request),
+    full: (sql, target, columns) => writeTable(connection, root, 'rows', selectTyped(sql, columns), target, columns),
+    merge: (request) => merge(connection, root, request, options.filedEvents ?? FILED_EVENTS),
     replace: (request) => replace(connection, root, request),
     sameRows: async (before, after) => {
       const [rowsBefore, rowsAfter] = [before, after].map(({ parts }) => parts.reduce((sum, part) => sum + part.rows, 0));

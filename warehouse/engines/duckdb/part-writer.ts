@@ -11,18 +11,19 @@ import { partKey } from './statements.ts';
 const ROW_GROUP_ROWS = 60_000;
 
 /**
- * Writes a query's rows as one Parquet file, sorted by day where the target has days, so that a day is a few row groups of it.
+ * Writes a query's rows as one Parquet file of the build, sorted by day where the target has days, so that a day is a few row groups of it.
  * @throws {BuildError} when a row has no day to go to.
  */
 export async function writeTable(
   connection: DuckDBConnection,
   root: string,
+  name: string,
   sql: string,
   target: Target,
   columns: readonly OutputColumn[],
 ): Promise<Table> {
   const { model, build, partition } = target;
-  const file = `parts/${model}/${build}/rows.parquet`;
+  const file = `parts/${model}/${build}/${name}.parquet`;
   const path = literal(join(root, file));
   await mkdir(join(root, 'parts', model, build), { recursive: true });
   const rows = partition === null ? sql : `select * from (${sql}) order by ${quoted(partition)}`;

@@ -61,11 +61,21 @@ export function selectChanges(
   parts: ReadonlySet<string>,
   columns: readonly string[],
 ): string {
-  const isBefore = before?.parts.some(({ key }) => parts.has(key)) ?? false;
-  const now = selectTable(root, after, parts);
-  if (before === null || !isBefore) return `select distinct ${columnList(columns)} from (${now})`;
-  const then = selectTable(root, before, parts);
-  return `select distinct ${columnList(columns)} from (((${now}) except (${then})) union all ((${then}) except (${now})))`;
+  const keys = columnList(columns);
+  const known = new Set(before?.parts.map(({ key }) => key));
+  const kept = new Set(after.parts.map(({ key }) => key));
+  const added = new Set([...parts].filter((key) => !known.has(key)));
+  const both = new Set([...parts].filter((key) => known.has(key) && kept.has(key)));
+  const gone = new Set([...parts].filter((key) => !kept.has(key)));
+  const selects = [`select ${keys} from (${selectTable(root, after, added)})`];
+  if (before !== null) {
+    const [now, then] = [selectTable(root, after, both), selectTable(root, before, both)];
+    selects.push(
+      `select ${keys} from (${selectTable(root, before, gone)})`,
+      `select ${keys} from (((${now}) except (${then})) union all ((${then}) except (${now})))`,
+    );
+  }
+  return `select distinct ${keys} from (${selects.join(' union all ')})`;
 }
 
 /** Keys of the parts that lie in each file. */
