@@ -53,29 +53,23 @@ export function selectTable(root: string, table: Table, keys: ReadonlySet<string
   return selects.length === 0 ? emptyRelation(columns) : selects.join(' union all ');
 }
 
-/** Distinct values of some columns in rows that only one of two states of a model has, in some of its parts. */
+/** Distinct values of some columns in rows that only one of two states of a model has, in parts that were there before. */
 export function selectChanges(
   root: string,
-  before: Table | null,
+  before: Table,
   after: Table,
   parts: ReadonlySet<string>,
   columns: readonly string[],
 ): string {
   const keys = columnList(columns);
-  const known = new Set(before?.parts.map(({ key }) => key));
   const kept = new Set(after.parts.map(({ key }) => key));
-  const added = new Set([...parts].filter((key) => !known.has(key)));
-  const both = new Set([...parts].filter((key) => known.has(key) && kept.has(key)));
+  const both = new Set([...parts].filter((key) => kept.has(key)));
   const gone = new Set([...parts].filter((key) => !kept.has(key)));
-  const selects = [`select ${keys} from (${selectTable(root, after, added)})`];
-  if (before !== null) {
-    const [now, then] = [selectTable(root, after, both), selectTable(root, before, both)];
-    selects.push(
-      `select ${keys} from (${selectTable(root, before, gone)})`,
-      `select ${keys} from (((${now}) except (${then})) union all ((${then}) except (${now})))`,
-    );
-  }
-  return `select distinct ${keys} from (${selects.join(' union all ')})`;
+  const [now, then] = [selectTable(root, after, both), selectTable(root, before, both)];
+  return `select distinct ${keys} from (
+    select ${keys} from (${selectTable(root, before, gone)})
+    union all select ${keys} from (((${now}) except (${then})) union all ((${then}) except (${now})))
+  )`;
 }
 
 /** Keys of the parts that lie in each file. */
