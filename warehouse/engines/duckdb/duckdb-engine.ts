@@ -86,7 +86,7 @@ function benchOn(connection: DuckDBConnection, options: DuckdbOptions, close: ()
     daysOf: async (relation, column) => {
       const rows = await readRows(
         connection,
-        `select distinct ${partKey(column)} as day from ${quoted(relation)} where ${quoted(column)} is not null`,
+        `select ${partKey(column)} as day from ${quoted(relation)} where ${quoted(column)} is not null group by ${quoted(column)}`,
       );
       return rows.flatMap(({ day }) => (typeof day === 'string' ? [day] : []));
     },

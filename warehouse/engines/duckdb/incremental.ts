@@ -104,7 +104,10 @@ async function matchOlder(connection: DuckDBConnection, root: string, { existing
 }
 
 async function daysMet(connection: DuckDBConnection, relation: string, partition: string): Promise<Set<string>> {
-  const rows = await readRows(connection, `select distinct ${partKey(partition)} as part_key from ${relation}`);
+  const rows = await readRows(
+    connection,
+    `select ${partKey(partition)} as part_key from ${relation} group by ${quoted(partition)}`,
+  );
   return new Set(rows.flatMap(({ part_key: day }) => (typeof day === 'string' ? [day] : [])));
 }
 

@@ -75,8 +75,11 @@ export async function rowsByDay(
   model: string,
   partition: string | null,
 ): Promise<Map<string, number>> {
-  const key = partition === null ? `'all'` : partKey(partition);
-  const counted = await readRows(connection, `select ${key} as part_key, count(*) as n from ${relation} group by 1 order by 1`);
+  const [key, group] = partition === null ? [`'all'`, `'all'`] : [partKey(partition), quoted(partition)];
+  const counted = await readRows(
+    connection,
+    `select ${key} as part_key, count(*) as n from ${relation} group by ${group} order by 1`,
+  );
   return new Map(
     counted.map(({ part_key: day, n }) => {
       if (typeof day === 'string') return [day, Number(n)];

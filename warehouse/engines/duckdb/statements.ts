@@ -65,10 +65,11 @@ export function selectChanges(
   const kept = new Set(after.parts.map(({ key }) => key));
   const both = new Set([...parts].filter((key) => kept.has(key)));
   const gone = new Set([...parts].filter((key) => !kept.has(key)));
-  const [now, then] = [selectTable(root, after, both), selectTable(root, before, both)];
+  const states = `select *, 1 as added from (${selectTable(root, after, both)})
+    union all select *, -1 as added from (${selectTable(root, before, both)})`;
   return `select distinct ${keys} from (
     select ${keys} from (${selectTable(root, before, gone)})
-    union all select ${keys} from (((${now}) except (${then})) union all ((${then}) except (${now})))
+    union all select ${keys} from (${states}) group by ${columnList(after.columns.map(({ name }) => name))} having sum(added) <> 0
   )`;
 }
 
