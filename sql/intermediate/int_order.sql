@@ -50,6 +50,8 @@ select
     orders.channel,
     orders.business_date,
     orders.placed_at,
+    orders.approved_at,
+    orders.completed_at,
     coalesce(orders.org_unit_id, lines_summed.first_line_org_unit_id, 'unassigned') as org_unit_id,
     coalesce(orders.mode, 'unknown') as mode,
     orders.status,

@@ -14,18 +14,32 @@ journey_touchpoints as (
     select * from journey_touchpoint
 ),
 
+journey_days as (
+    select * from journey_stage_daily
+),
+
 all_counted as (
     select
-        business_date, org_unit_id, touchpoint, channel, source,
+        business_date, org_unit_id, touchpoint, cast(null as varchar) as stage_key, channel, source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
-        0 as delivered_count, 0 as opened_count, 0 as started_count, 0 as completed_count
+        0 as delivered_count, 0 as opened_count, 0 as started_count, 0 as completed_count,
+        0 as before_next_count, 0 as converted_count, 0 as closed_count, 0 as dropped_count
     from answers
     union all
     select
-        business_date, org_unit_id, touchpoint, sent_by as channel, 'invite' as source,
+        business_date, org_unit_id, touchpoint, cast(null as varchar) as stage_key, sent_by as channel, 'invite' as source,
         0 as nps_n, 0 as promoter_count, 0 as detractor_count, 0 as csat_n, 0 as csat_top_count, 0 as ces_n, 0 as ces_easy_count,
-        delivered_count, opened_count, started_count, completed_count
+        delivered_count, opened_count, started_count, completed_count,
+        0 as before_next_count, 0 as converted_count, 0 as closed_count, 0 as dropped_count
     from invites
+    union all
+    select
+        business_date, org_unit_id, cast(null as varchar) as touchpoint, journey || '/' || stage as stage_key,
+        cast(null as varchar) as channel, 'journey' as source,
+        0 as nps_n, 0 as promoter_count, 0 as detractor_count, 0 as csat_n, 0 as csat_top_count, 0 as ces_n, 0 as ces_easy_count,
+        0 as delivered_count, 0 as opened_count, 0 as started_count, 0 as completed_count,
+        before_next_count, converted_count, closed_count, dropped_count
+    from journey_days
 ),
 
 days_bounded as (
@@ -48,9 +62,10 @@ periods_dated as (
             )
             else days_bounded.first_date
         end as period_date,
-        org_unit_id, touchpoint, channel, source,
+        org_unit_id, touchpoint, stage_key, channel, source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
-        delivered_count, opened_count, started_count, completed_count
+        delivered_count, opened_count, started_count, completed_count,
+        before_next_count, converted_count, closed_count, dropped_count
     from all_counted
     cross join days_bounded
     cross join unnest(array['week', 'month', 'four_weeks', 'all']) as periods (period_kind)
@@ -58,13 +73,15 @@ periods_dated as (
 
 periods_counted as (
     select
-        period_kind, period_date, org_unit_id, touchpoint, channel, source,
+        period_kind, period_date, org_unit_id, touchpoint, stage_key, channel, source,
         sum(nps_n) as nps_n, sum(promoter_count) as promoter_count, sum(detractor_count) as detractor_count,
         sum(csat_n) as csat_n, sum(csat_top_count) as csat_top_count, sum(ces_n) as ces_n, sum(ces_easy_count) as ces_easy_count,
         sum(delivered_count) as delivered_count, sum(opened_count) as opened_count,
-        sum(started_count) as started_count, sum(completed_count) as completed_count
+        sum(started_count) as started_count, sum(completed_count) as completed_count,
+        sum(before_next_count) as before_next_count, sum(converted_count) as converted_count,
+        sum(closed_count) as closed_count, sum(dropped_count) as dropped_count
     from periods_dated
-    group by period_kind, period_date, org_unit_id, touchpoint, channel, source
+    group by period_kind, period_date, org_unit_id, touchpoint, stage_key, channel, source
 ),
 
 cuts_named as (
@@ -85,18 +102,26 @@ cuts_named as (
         topics.focus_kind,
         case topics.focus_kind
             when 'all' then 'all'
-            when 'stage' then journey_touchpoints.journey || '/' || journey_touchpoints.stage
+            when 'stage' then coalesce(
+                periods_counted.stage_key, journey_touchpoints.journey || '/' || journey_touchpoints.stage
+            )
             else periods_counted.touchpoint
         end as focus,
         source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
-        delivered_count, opened_count, started_count, completed_count
+        delivered_count, opened_count, started_count, completed_count,
+        before_next_count, converted_count, closed_count, dropped_count
     from periods_counted
     left join stores on periods_counted.org_unit_id = stores.org_unit_id
     left join journey_touchpoints on periods_counted.touchpoint = journey_touchpoints.touchpoint
     cross join unnest(array['company', 'region', 'store', 'channel']) as units (unit_kind)
     cross join unnest(array['all', 'stage', 'touchpoint']) as topics (focus_kind)
-    where topics.focus_kind <> 'stage' or journey_touchpoints.stage is not null
+    where
+        case
+            when topics.focus_kind = 'stage' then coalesce(periods_counted.stage_key, journey_touchpoints.stage) is not null
+            else periods_counted.stage_key is null
+        end
+        and (units.unit_kind <> 'channel' or periods_counted.channel is not null)
 ),
 
 cuts_counted as (
@@ -105,7 +130,9 @@ cuts_counted as (
         sum(nps_n) as nps_n, sum(promoter_count) as promoter_count, sum(detractor_count) as detractor_count,
         sum(csat_n) as csat_n, sum(csat_top_count) as csat_top_count, sum(ces_n) as ces_n, sum(ces_easy_count) as ces_easy_count,
         sum(delivered_count) as delivered_count, sum(opened_count) as opened_count,
-        sum(started_count) as started_count, sum(completed_count) as completed_count
+        sum(started_count) as started_count, sum(completed_count) as completed_count,
+        sum(before_next_count) as before_next_count, sum(converted_count) as converted_count,
+        sum(closed_count) as closed_count, sum(dropped_count) as dropped_count
     from cuts_named
     group by period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source
 ),
@@ -119,6 +146,8 @@ metrics_counted as (
             when 'csat' then csat_n
             when 'ces' then ces_n
             when 'completion' then started_count
+            when 'conversion' then before_next_count
+            when 'dropoff' then closed_count
             else delivered_count
         end as n,
         case metrics.metric
@@ -126,11 +155,15 @@ metrics_counted as (
             when 'csat' then csat_top_count
             when 'ces' then ces_easy_count
             when 'open' then opened_count
+            when 'conversion' then converted_count
+            when 'dropoff' then dropped_count
             else completed_count
         end as top_count,
         case when metrics.metric = 'nps' then detractor_count else 0 end as bottom_count
     from cuts_counted
-    cross join unnest(array['nps', 'csat', 'ces', 'response', 'open', 'completion']) as metrics (metric)
+    cross join unnest(
+        array['nps', 'csat', 'ces', 'response', 'open', 'completion', 'conversion', 'dropoff']
+    ) as metrics (metric)
 ),
 
 shares_measured as (
