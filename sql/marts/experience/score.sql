@@ -205,81 +205,60 @@ scores_measured as (
     from spreads_measured
 ),
 
-regions as (
-    select period_kind, period_date, unit_id, focus_kind, focus, source, metric, score, deviation
+beside_region as (
+    select
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, metric,
+        n, top_count, bottom_count, score, standard_error, centre, margin,
+        case when unit_kind = 'store' then score end as store_score,
+        max(case when unit_kind = 'region' then score end) over region as region_score,
+        case
+            when unit_kind = 'store'
+                then power(max(case when unit_kind = 'region' then deviation end) over region, 2) / nullif(size, 0)
+        end as sampling_variance
     from scores_measured
-    where unit_kind = 'region'
+    window region as (partition by region_id, period_kind, period_date, focus_kind, focus, source, metric)
 ),
 
-stores_beside_region as (
+spread_between_stores as (
     select
-        scores_measured.period_kind, scores_measured.period_date, scores_measured.unit_id, scores_measured.region_id,
-        scores_measured.focus_kind, scores_measured.focus, scores_measured.source, scores_measured.metric,
-        scores_measured.score,
-        regions.score as region_score,
-        regions.deviation * regions.deviation / nullif(scores_measured.size, 0) as sampling_variance
-    from scores_measured
-    inner join regions
-        on scores_measured.period_kind = regions.period_kind and scores_measured.period_date = regions.period_date
-        and scores_measured.region_id = regions.unit_id and scores_measured.focus_kind = regions.focus_kind
-        and scores_measured.focus = regions.focus and scores_measured.source = regions.source
-        and scores_measured.metric = regions.metric
-    where scores_measured.unit_kind = 'store'
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, metric,
+        n, top_count, bottom_count, score, standard_error, centre, margin, region_score, sampling_variance,
+        round(
+            greatest(coalesce(var_samp(store_score) over region, 0e0) - avg(sampling_variance * 1e0) over region, 0e0), 12
+        ) as between_variance
+    from beside_region
+    window region as (partition by region_id, period_kind, period_date, focus_kind, focus, source, metric)
 ),
 
-regions_spread as (
+stores_weighed as (
     select
-        period_kind, period_date, region_id, focus_kind, focus, source, metric,
-        round(greatest(coalesce(var_samp(score), 0e0) - avg(sampling_variance * 1e0), 0e0), 12) as between_variance
-    from stores_beside_region
-    group by period_kind, period_date, region_id, focus_kind, focus, source, metric
-),
-
-stores_shrunk as (
-    select
-        stores_beside_region.period_kind, stores_beside_region.period_date, stores_beside_region.unit_id,
-        stores_beside_region.focus_kind, stores_beside_region.focus, stores_beside_region.source, stores_beside_region.metric,
-        regions_spread.between_variance / nullif(regions_spread.between_variance + sampling_variance, 0) as own_weight,
-        score,
-        region_score
-    from stores_beside_region
-    inner join regions_spread
-        on stores_beside_region.period_kind = regions_spread.period_kind
-        and stores_beside_region.period_date = regions_spread.period_date
-        and stores_beside_region.region_id = regions_spread.region_id
-        and stores_beside_region.focus_kind = regions_spread.focus_kind
-        and stores_beside_region.focus = regions_spread.focus and stores_beside_region.source = regions_spread.source
-        and stores_beside_region.metric = regions_spread.metric
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, metric,
+        n, top_count, bottom_count, score, standard_error, centre, margin, region_score,
+        case
+            when unit_kind = 'store' then between_variance / nullif(between_variance + sampling_variance, 0)
+        end as own_weight
+    from spread_between_stores
 )
 
 select
-    scores_measured.metric,
-    scores_measured.period_kind,
-    scores_measured.period_date,
-    scores_measured.unit_kind,
-    scores_measured.unit_id,
-    coalesce(scores_measured.region_id, 'company') as region_id,
-    scores_measured.focus_kind,
-    scores_measured.focus,
-    scores_measured.source,
-    scores_measured.n,
-    scores_measured.top_count,
-    scores_measured.bottom_count,
-    scores_measured.score,
-    scores_measured.standard_error,
-    scores_measured.centre - scores_measured.margin as low,
-    scores_measured.centre + scores_measured.margin as high,
-    stores_shrunk.own_weight,
+    metric,
+    period_kind,
+    period_date,
+    unit_kind,
+    unit_id,
+    coalesce(region_id, 'company') as region_id,
+    focus_kind,
+    focus,
+    source,
+    n,
+    top_count,
+    bottom_count,
+    score,
+    standard_error,
+    centre - margin as low,
+    centre + margin as high,
+    own_weight,
     case
-        when scores_measured.unit_kind = 'store' then coalesce(
-            stores_shrunk.own_weight * scores_measured.score + (1 - stores_shrunk.own_weight) * stores_shrunk.region_score,
-            scores_measured.score
-        )
+        when unit_kind = 'store' then coalesce(own_weight * score + (1 - own_weight) * region_score, score)
     end as shrunk_score
-from scores_measured
-left join stores_shrunk
-    on scores_measured.unit_kind = 'store'
-    and scores_measured.period_kind = stores_shrunk.period_kind and scores_measured.period_date = stores_shrunk.period_date
-    and scores_measured.unit_id = stores_shrunk.unit_id and scores_measured.focus_kind = stores_shrunk.focus_kind
-    and scores_measured.focus = stores_shrunk.focus and scores_measured.source = stores_shrunk.source
-    and scores_measured.metric = stores_shrunk.metric
+from stores_weighed
