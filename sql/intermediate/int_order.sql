@@ -49,6 +49,7 @@ select
     orders.order_id,
     orders.channel,
     orders.business_date,
+    orders.member_key,
     orders.placed_at,
     orders.approved_at,
     orders.completed_at,
