@@ -84,7 +84,7 @@ beforeAll(async () => {
 });
 afterAll(() => straight.remove());
 
-test('what is sent once and in order is there once', () => {
+test('landed as it was sent, every event is one silver row', () => {
   expect(expected['stg_survey_response']).toHaveLength(40);
   expect(expected['stg_survey_invite']).toHaveLength(15);
 });
