@@ -26,7 +26,11 @@ const ATTRIBUTES = [
  * The contact details that one event brings, once under each of its pseudonyms: which of them a later event will carry is not
  * known yet. Of whom has said not to be contacted only that is kept.
  */
-export function vaultEntriesOf({ contract, values }: Draft, channel: string, pseudonymise: Pseudonymise): VaultEntry[] {
+export function vaultEntriesOf(
+  { contract, occurrence, values }: Draft,
+  channel: string,
+  pseudonymise: Pseudonymise,
+): VaultEntry[] {
   const given = (kind: IdentifierKind) => {
     const value = values[`${kind}_key`];
     return typeof value === 'string' ? normaliseIdentifier(kind, value) : null;
@@ -41,10 +45,12 @@ export function vaultEntriesOf({ contract, values }: Draft, channel: string, pse
     ...(Object.keys(attributes).length > 0 && { attributes }),
   };
   if (Object.keys(details).length === 0) return [];
+  // A version is mostly the time of an update; where it is a counter it is far below any time.
+  const version = Math.max(occurrence.version, Date.parse(occurrence.occurredAt));
   return KINDS.flatMap((kind) => {
     const value = given(kind);
     const contact = value === null ? null : pseudonymise(kind, value);
-    return contact === null ? [] : [{ contact, details }];
+    return contact === null ? [] : [{ contact, version, details }];
   });
 }
 

@@ -70,14 +70,18 @@ export interface Person {
 export interface VaultEntry {
   /** A pseudonym of the person, of whatever kind. */
   readonly contact: string;
+  /** Orders what is said of one person, whatever order it arrives in: ms of when it was so. */
+  readonly version: number;
   readonly details: ContactDetails;
 }
 
 /** The one place that keeps contact details, sealed. DynamoDB on AWS, a folder on one machine. */
 export interface Vault {
-  /** Resolves when all rows are durable. The later of two values of one field is kept. */
+  /** Resolves when all rows are durable. Of two values of one field the higher version is kept, and of equal ones the later put. */
   put(entries: readonly VaultEntry[]): Promise<void>;
   get(contact: string): Promise<ContactDetails | null>;
+  /** A row by its fields, each with its version; empty when there is none. */
+  entries(contact: string): Promise<readonly VaultEntry[]>;
   /** Removes rows so that no copy is left; none there is fine. */
   erase(contacts: readonly string[]): Promise<void>;
   /** Every pseudonym that has a row. */

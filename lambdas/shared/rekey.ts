@@ -125,10 +125,9 @@ async function rekeyVault(vault: Vault, rekey: (pseudonym: string) => string): P
   const old: string[] = [];
   for await (const contact of vault.contacts()) if (rekey(contact) !== contact) old.push(contact);
   for (const contact of old) {
-    const details = await vault.get(contact);
-    if (details === null) continue;
-    // what has come in under the new name since is newer, and stays
-    await vault.put([{ contact: rekey(contact), details: { ...details, ...(await vault.get(rekey(contact))) } }]);
+    const entries = await vault.entries(contact);
+    if (entries.length === 0) continue;
+    await vault.put(entries.map((entry) => ({ ...entry, contact: rekey(contact) }))); // what is newer under the new name stays
     rowCount++;
   }
   await vault.erase(old);

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import type { Vault } from '../../lambdas/shared/ports.ts';
-import { openRow, sealRow, type VaultRow, vaultRowSchema } from '../../lambdas/shared/vault-row.ts';
+import { detailsOf, newest, openEntries, sealRow, type VaultRow, vaultRowSchema } from '../../lambdas/shared/vault-row.ts';
 import { createFile, hasCode, TEMPORARY } from './durable-file.ts';
 
 /** More files than this are made into one. */
@@ -13,7 +13,7 @@ const MOST_FILES = 20;
 type Rows = Map<string, VaultRow>;
 
 /**
- * A vault in a folder. What is put at one time is one new file of sealed rows; of two rows of a contact the later file's fields count. Files are
+ * A vault in a folder. What is put at one time is one new file of sealed rows; of two rows of a contact the fields of higher version count, and of equal ones the later file's. Files are
  * never changed: erasing and merging write new ones and remove the old, one process at a time.
  */
 export function folderVault(root: string, key: Uint8Array): Vault {
@@ -54,6 +54,12 @@ export function folderVault(root: string, key: Uint8Array): Vault {
     await previous;
   };
 
+  const entriesOf = async (contact: string) => {
+    await refresh();
+    const row = merged(files.values(), contact);
+    return row === null ? [] : openEntries(row, key);
+  };
+
   return {
     async put(entries) {
       if (entries.length === 0) return;
@@ -62,10 +68,10 @@ export function folderVault(root: string, key: Uint8Array): Vault {
       await written;
     },
     async get(contact) {
-      await refresh();
-      const row = merged(files.values(), contact);
-      return row === null ? null : openRow(row, key);
+      const entries = await entriesOf(contact);
+      return entries.length === 0 ? null : detailsOf(entries);
     },
+    entries: entriesOf,
     async erase(contacts) {
       const erased = new Set(contacts);
       await alone(root, async () => {
@@ -113,15 +119,15 @@ async function readRows(path: string): Promise<Rows> {
   for (const line of text.split('\n')) {
     if (line === '') continue;
     const row = vaultRowSchema.parse(JSON.parse(line));
-    rows.set(row.contact, { ...rows.get(row.contact), ...row });
+    const before = rows.get(row.contact);
+    rows.set(row.contact, (before === undefined ? null : newest([before, row])) ?? row);
   }
   return rows;
 }
 
-/** What all files together say of a contact, later files over earlier ones. */
+/** What all files together say of a contact. */
 function merged(files: Iterable<Rows>, contact: string): VaultRow | null {
-  const found = [...files].flatMap((rows) => rows.get(contact) ?? []);
-  return found.length === 0 ? null : Object.assign({ contact }, ...found);
+  return newest([...files].flatMap((rows) => rows.get(contact) ?? []));
 }
 
 /** A row that is merged while another process erases it would be back: so only one of them is at work. */

@@ -147,7 +147,7 @@ test('who is erased, or refuses, between decision and sending gets nothing', asy
   const { vault, keyed } = await openInstallation(folder.dataDir);
   const contactOf = (phone: string) => keyed.pseudonymise('phone', phone) ?? '';
   await vault.erase([contactOf('13900001234')]);
-  await vault.put([{ contact: contactOf('13700001234'), details: { attributes: { can_contact: false } } }]);
+  await vault.put([{ contact: contactOf('13700001234'), version: Date.now(), details: { attributes: { can_contact: false } } }]);
   now = later(40);
   expect(await invite()).toEqual({ no_contact_details: 1, no_consent: 1 });
   expect(taken.filter(({ body }) => /13900001234|13700001234/.test(body))).toEqual([]);
