@@ -27,7 +27,7 @@ test('an older state of a customer that comes late takes back neither a refusal 
   const { vault, keyed } = await openInstallation(folder.dataDir);
   const contact = keyed.pseudonymise('member', 'M-1') ?? '';
   expect(await vault.get(contact)).toEqual({
-    phone: '13800000042',
+    phone: '8613800000042',
     email: 'new@example.com',
     attributes: { can_contact: false },
   });
