@@ -14,18 +14,32 @@ journey_touchpoints as (
     select * from journey_touchpoint
 ),
 
+journey_days as (
+    select * from journey_stage_daily
+),
+
 all_counted as (
     select
-        business_date, org_unit_id, touchpoint, channel, source,
+        business_date, org_unit_id, touchpoint, cast(null as varchar) as stage_key, channel, source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
-        0 as delivered_count, 0 as opened_count, 0 as started_count, 0 as completed_count
+        0 as delivered_count, 0 as opened_count, 0 as started_count, 0 as completed_count,
+        0 as before_next_count, 0 as converted_count, 0 as closed_count, 0 as dropped_count
     from answers
     union all
     select
-        business_date, org_unit_id, touchpoint, sent_by as channel, 'invite' as source,
+        business_date, org_unit_id, touchpoint, cast(null as varchar) as stage_key, sent_by as channel, 'invite' as source,
         0 as nps_n, 0 as promoter_count, 0 as detractor_count, 0 as csat_n, 0 as csat_top_count, 0 as ces_n, 0 as ces_easy_count,
-        delivered_count, opened_count, started_count, completed_count
+        delivered_count, opened_count, started_count, completed_count,
+        0 as before_next_count, 0 as converted_count, 0 as closed_count, 0 as dropped_count
     from invites
+    union all
+    select
+        business_date, org_unit_id, cast(null as varchar) as touchpoint, journey || '/' || stage as stage_key,
+        cast(null as varchar) as channel, 'journey' as source,
+        0 as nps_n, 0 as promoter_count, 0 as detractor_count, 0 as csat_n, 0 as csat_top_count, 0 as ces_n, 0 as ces_easy_count,
+        0 as delivered_count, 0 as opened_count, 0 as started_count, 0 as completed_count,
+        before_next_count, converted_count, closed_count, dropped_count
+    from journey_days
 ),
 
 days_bounded as (
@@ -48,9 +62,10 @@ periods_dated as (
             )
             else days_bounded.first_date
         end as period_date,
-        org_unit_id, touchpoint, channel, source,
+        org_unit_id, touchpoint, stage_key, channel, source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
-        delivered_count, opened_count, started_count, completed_count
+        delivered_count, opened_count, started_count, completed_count,
+        before_next_count, converted_count, closed_count, dropped_count
     from all_counted
     cross join days_bounded
     cross join unnest(array['week', 'month', 'four_weeks', 'all']) as periods (period_kind)
@@ -58,13 +73,15 @@ periods_dated as (
 
 periods_counted as (
     select
-        period_kind, period_date, org_unit_id, touchpoint, channel, source,
+        period_kind, period_date, org_unit_id, touchpoint, stage_key, channel, source,
         sum(nps_n) as nps_n, sum(promoter_count) as promoter_count, sum(detractor_count) as detractor_count,
         sum(csat_n) as csat_n, sum(csat_top_count) as csat_top_count, sum(ces_n) as ces_n, sum(ces_easy_count) as ces_easy_count,
         sum(delivered_count) as delivered_count, sum(opened_count) as opened_count,
-        sum(started_count) as started_count, sum(completed_count) as completed_count
+        sum(started_count) as started_count, sum(completed_count) as completed_count,
+        sum(before_next_count) as before_next_count, sum(converted_count) as converted_count,
+        sum(closed_count) as closed_count, sum(dropped_count) as dropped_count
     from periods_dated
-    group by period_kind, period_date, org_unit_id, touchpoint, channel, source
+    group by period_kind, period_date, org_unit_id, touchpoint, stage_key, channel, source
 ),
 
 cuts_named as (
@@ -85,18 +102,26 @@ cuts_named as (
         topics.focus_kind,
         case topics.focus_kind
             when 'all' then 'all'
-            when 'stage' then journey_touchpoints.journey || '/' || journey_touchpoints.stage
+            when 'stage' then coalesce(
+                periods_counted.stage_key, journey_touchpoints.journey || '/' || journey_touchpoints.stage
+            )
             else periods_counted.touchpoint
         end as focus,
         source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
-        delivered_count, opened_count, started_count, completed_count
+        delivered_count, opened_count, started_count, completed_count,
+        before_next_count, converted_count, closed_count, dropped_count
     from periods_counted
     left join stores on periods_counted.org_unit_id = stores.org_unit_id
     left join journey_touchpoints on periods_counted.touchpoint = journey_touchpoints.touchpoint
     cross join unnest(array['company', 'region', 'store', 'channel']) as units (unit_kind)
     cross join unnest(array['all', 'stage', 'touchpoint']) as topics (focus_kind)
-    where topics.focus_kind <> 'stage' or journey_touchpoints.stage is not null
+    where
+        case
+            when topics.focus_kind = 'stage' then coalesce(periods_counted.stage_key, journey_touchpoints.stage) is not null
+            else periods_counted.stage_key is null
+        end
+        and (units.unit_kind <> 'channel' or periods_counted.channel is not null)
 ),
 
 cuts_counted as (
@@ -105,7 +130,9 @@ cuts_counted as (
         sum(nps_n) as nps_n, sum(promoter_count) as promoter_count, sum(detractor_count) as detractor_count,
         sum(csat_n) as csat_n, sum(csat_top_count) as csat_top_count, sum(ces_n) as ces_n, sum(ces_easy_count) as ces_easy_count,
         sum(delivered_count) as delivered_count, sum(opened_count) as opened_count,
-        sum(started_count) as started_count, sum(completed_count) as completed_count
+        sum(started_count) as started_count, sum(completed_count) as completed_count,
+        sum(before_next_count) as before_next_count, sum(converted_count) as converted_count,
+        sum(closed_count) as closed_count, sum(dropped_count) as dropped_count
     from cuts_named
     group by period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source
 ),
@@ -119,6 +146,8 @@ metrics_counted as (
             when 'csat' then csat_n
             when 'ces' then ces_n
             when 'completion' then started_count
+            when 'conversion' then before_next_count
+            when 'dropoff' then closed_count
             else delivered_count
         end as n,
         case metrics.metric
@@ -126,11 +155,15 @@ metrics_counted as (
             when 'csat' then csat_top_count
             when 'ces' then ces_easy_count
             when 'open' then opened_count
+            when 'conversion' then converted_count
+            when 'dropoff' then dropped_count
             else completed_count
         end as top_count,
         case when metrics.metric = 'nps' then detractor_count else 0 end as bottom_count
     from cuts_counted
-    cross join unnest(array['nps', 'csat', 'ces', 'response', 'open', 'completion']) as metrics (metric)
+    cross join unnest(
+        array['nps', 'csat', 'ces', 'response', 'open', 'completion', 'conversion', 'dropoff']
+    ) as metrics (metric)
 ),
 
 shares_measured as (
@@ -172,81 +205,60 @@ scores_measured as (
     from spreads_measured
 ),
 
-regions as (
-    select period_kind, period_date, unit_id, focus_kind, focus, source, metric, score, deviation
+beside_region as (
+    select
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, metric,
+        n, top_count, bottom_count, score, standard_error, centre, margin,
+        case when unit_kind = 'store' then score end as store_score,
+        max(case when unit_kind = 'region' then score end) over region as region_score,
+        case
+            when unit_kind = 'store'
+                then power(max(case when unit_kind = 'region' then deviation end) over region, 2) / nullif(size, 0)
+        end as sampling_variance
     from scores_measured
-    where unit_kind = 'region'
+    window region as (partition by region_id, period_kind, period_date, focus_kind, focus, source, metric)
 ),
 
-stores_beside_region as (
+spread_between_stores as (
     select
-        scores_measured.period_kind, scores_measured.period_date, scores_measured.unit_id, scores_measured.region_id,
-        scores_measured.focus_kind, scores_measured.focus, scores_measured.source, scores_measured.metric,
-        scores_measured.score,
-        regions.score as region_score,
-        regions.deviation * regions.deviation / nullif(scores_measured.size, 0) as sampling_variance
-    from scores_measured
-    inner join regions
-        on scores_measured.period_kind = regions.period_kind and scores_measured.period_date = regions.period_date
-        and scores_measured.region_id = regions.unit_id and scores_measured.focus_kind = regions.focus_kind
-        and scores_measured.focus = regions.focus and scores_measured.source = regions.source
-        and scores_measured.metric = regions.metric
-    where scores_measured.unit_kind = 'store'
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, metric,
+        n, top_count, bottom_count, score, standard_error, centre, margin, region_score, sampling_variance,
+        round(
+            greatest(coalesce(var_samp(store_score) over region, 0e0) - avg(sampling_variance * 1e0) over region, 0e0), 12
+        ) as between_variance
+    from beside_region
+    window region as (partition by region_id, period_kind, period_date, focus_kind, focus, source, metric)
 ),
 
-regions_spread as (
+stores_weighed as (
     select
-        period_kind, period_date, region_id, focus_kind, focus, source, metric,
-        round(greatest(coalesce(var_samp(score), 0e0) - avg(sampling_variance * 1e0), 0e0), 12) as between_variance
-    from stores_beside_region
-    group by period_kind, period_date, region_id, focus_kind, focus, source, metric
-),
-
-stores_shrunk as (
-    select
-        stores_beside_region.period_kind, stores_beside_region.period_date, stores_beside_region.unit_id,
-        stores_beside_region.focus_kind, stores_beside_region.focus, stores_beside_region.source, stores_beside_region.metric,
-        regions_spread.between_variance / nullif(regions_spread.between_variance + sampling_variance, 0) as own_weight,
-        score,
-        region_score
-    from stores_beside_region
-    inner join regions_spread
-        on stores_beside_region.period_kind = regions_spread.period_kind
-        and stores_beside_region.period_date = regions_spread.period_date
-        and stores_beside_region.region_id = regions_spread.region_id
-        and stores_beside_region.focus_kind = regions_spread.focus_kind
-        and stores_beside_region.focus = regions_spread.focus and stores_beside_region.source = regions_spread.source
-        and stores_beside_region.metric = regions_spread.metric
+        period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, metric,
+        n, top_count, bottom_count, score, standard_error, centre, margin, region_score,
+        case
+            when unit_kind = 'store' then between_variance / nullif(between_variance + sampling_variance, 0)
+        end as own_weight
+    from spread_between_stores
 )
 
 select
-    scores_measured.metric,
-    scores_measured.period_kind,
-    scores_measured.period_date,
-    scores_measured.unit_kind,
-    scores_measured.unit_id,
-    coalesce(scores_measured.region_id, 'company') as region_id,
-    scores_measured.focus_kind,
-    scores_measured.focus,
-    scores_measured.source,
-    scores_measured.n,
-    scores_measured.top_count,
-    scores_measured.bottom_count,
-    scores_measured.score,
-    scores_measured.standard_error,
-    scores_measured.centre - scores_measured.margin as low,
-    scores_measured.centre + scores_measured.margin as high,
-    stores_shrunk.own_weight,
+    metric,
+    period_kind,
+    period_date,
+    unit_kind,
+    unit_id,
+    coalesce(region_id, 'company') as region_id,
+    focus_kind,
+    focus,
+    source,
+    n,
+    top_count,
+    bottom_count,
+    score,
+    standard_error,
+    centre - margin as low,
+    centre + margin as high,
+    own_weight,
     case
-        when scores_measured.unit_kind = 'store' then coalesce(
-            stores_shrunk.own_weight * scores_measured.score + (1 - stores_shrunk.own_weight) * stores_shrunk.region_score,
-            scores_measured.score
-        )
+        when unit_kind = 'store' then coalesce(own_weight * score + (1 - own_weight) * region_score, score)
     end as shrunk_score
-from scores_measured
-left join stores_shrunk
-    on scores_measured.unit_kind = 'store'
-    and scores_measured.period_kind = stores_shrunk.period_kind and scores_measured.period_date = stores_shrunk.period_date
-    and scores_measured.unit_id = stores_shrunk.unit_id and scores_measured.focus_kind = stores_shrunk.focus_kind
-    and scores_measured.focus = stores_shrunk.focus and scores_measured.source = stores_shrunk.source
-    and scores_measured.metric = stores_shrunk.metric
+from stores_weighed
