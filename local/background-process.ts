@@ -12,7 +12,7 @@ import { loadSample } from './sample-load.ts';
 import type { z } from 'zod';
 
 /** Above 0, the system lets others go first, and more so the higher it is. */
-const PRIORITY = 5;
+const PRIORITY = 10;
 
 const stopping = new AbortController();
 const { signal } = stopping;

@@ -5,6 +5,9 @@ import { columnList, literal, quoted } from './sql-text.ts';
 /** Names under which audits see a model's parts: those that this build changed, and the same as they were. */
 export const CHANGED = 'changed__rows';
 export const BEFORE = 'before__rows';
+/** The changed parts that are new, and the others. */
+export const ON_NEW_DAYS = 'new_day__rows';
+export const ON_OLD_DAYS = 'old_day__rows';
 /** Values that the changed parts did not have before, or that a relation pointed to has lost; unchanged rows that have one of them. */
 export const NEW_VALUES = 'new__values';
 export const LOST_VALUES = 'lost__values';
@@ -69,11 +72,12 @@ export function isLocal(columns: readonly string[], { materialization: rule }: M
 }
 
 /**
- * Values that may be in unchanged parts too. The last build's values were unique, so one that was there before cannot be: only new
- * values are looked up in the history.
+ * Values that may be in unchanged parts too. The last build's values were unique, so one that was there before cannot be, and finding
+ * it in the history would break nothing: those of new days are all looked up, of old days only what is new.
  */
 export function newValues(columns: readonly string[]): string {
   const list = columnList(columns);
   const isKnown = columns.map((column) => `${quoted(column)} is not null`).join(' and ');
-  return `select ${list} from ${CHANGED} where ${isKnown} except select ${list} from ${BEFORE}`;
+  return `select ${list} from ${ON_NEW_DAYS} where ${isKnown}
+    union all (select ${list} from ${ON_OLD_DAYS} where ${isKnown} except select ${list} from ${BEFORE})`;
 }

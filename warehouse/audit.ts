@@ -7,6 +7,8 @@ import {
   LOST_VALUES,
   MET,
   NEW_VALUES,
+  ON_NEW_DAYS,
+  ON_OLD_DAYS,
   newValues,
   pointingNowhere,
   REFERENCE,
@@ -160,7 +162,7 @@ async function bindMet(
   bench: Bench,
   audit: Audit & { kind: 'unique' | 'relationship' },
   model: Model,
-  { entry }: Outcome,
+  { before, entry }: Outcome,
   { unchanged }: ChangedParts,
 ): Promise<void> {
   const met = (columns: readonly string[], relations: readonly string[]) =>
@@ -168,6 +170,11 @@ async function bindMet(
   if (unchanged.size === 0 || (audit.kind === 'unique' && isLocal(audit.columns, model)))
     return bench.bind(MET, { kind: 'table', table: entry, keys: new Set() });
   if (audit.kind === 'unique') {
+    const known = new Set(before?.parts.map(({ key }) => key));
+    const [older, newer] = [new Set<string>(), new Set<string>()];
+    for (const { key } of entry.parts) if (!unchanged.has(key)) (known.has(key) ? older : newer).add(key);
+    await bench.bind(ON_NEW_DAYS, { kind: 'table', table: entry, keys: newer });
+    await bench.bind(ON_OLD_DAYS, { kind: 'table', table: entry, keys: older });
     await bench.bind(NEW_VALUES, { kind: 'query', sql: newValues(audit.columns) });
     return met(audit.columns, [NEW_VALUES]);
   }

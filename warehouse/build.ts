@@ -54,6 +54,8 @@ export interface BuildOptions extends BuildRequest {
   readonly memoryLimit?: string | undefined;
   /** Threads of the engine; as many as there are processors unless said. */
   readonly threads?: number;
+  /** Rows from which on a new day of a model gets a file of its own; 60,000 if not given. */
+  readonly largeDay?: number;
 }
 
 export interface BuildRecord {
@@ -88,8 +90,8 @@ async function loadGraph({ sqlDir, contracts }: BuildRequest): Promise<Graph> {
 }
 
 /** Builds a data folder with DuckDB, as {@link buildIn} does. */
-export function buildWarehouse({ dataDir, memoryLimit, threads, ...request }: BuildOptions): Promise<BuildRecord> {
-  return buildIn(folderPlace(dataDir, { memoryLimit, threads }), request);
+export function buildWarehouse({ dataDir, memoryLimit, threads, largeDay, ...request }: BuildOptions): Promise<BuildRecord> {
+  return buildIn(folderPlace(dataDir, { memoryLimit, threads, largeDay }), request);
 }
 
 /**

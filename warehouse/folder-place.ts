@@ -18,7 +18,7 @@ import {
 import type { Place } from './place.ts';
 import { prune } from './prune.ts';
 
-type EngineLimits = Pick<DuckdbOptions, 'memoryLimit' | 'threads'>;
+type EngineLimits = Pick<DuckdbOptions, 'memoryLimit' | 'threads' | 'largeDay'>;
 
 /** A data folder, with DuckDB as its engine. */
 export function folderPlace(dataDir: string, limits: EngineLimits = {}): Place {

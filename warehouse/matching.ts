@@ -40,13 +40,14 @@ function matchOf({ inputs }: MatchedInputs, input: string): Match {
   return reach;
 }
 
-/** Output days that the changed rows of a matched input can influence: those of the rows that they match. */
+/** Output days, beside those that are known, that the changed rows of a matched input can influence: those of the rows that they match. */
 export async function daysMatchedBy(
   bench: Bench,
   model: MatchedInputs,
   input: string,
   before: Table | null,
   keys: ReadonlySet<string>,
+  known: ReadonlySet<string>,
 ): Promise<Set<string>> {
   const anchors = anchorsIn(model);
   const days = new Set<string>();
@@ -54,8 +55,10 @@ export async function daysMatchedBy(
     const { columns } = matchOf(model, from);
     for (const anchor of anchors.get(from) ?? []) {
       const met = `${relation}__${anchor}`;
-      await bench.bind(met, { kind: 'matching', table: model.tableOf(anchor), keys: null, columns, relations: [relation] });
       const reach = model.inputs.get(anchor);
+      const table = model.tableOf(anchor);
+      const unseen = reach?.kind === 'days' ? partsReaching(table, reach, known) : null;
+      await bench.bind(met, { kind: 'matching', table, keys: unseen, columns, relations: [relation] });
       if (reach?.kind !== 'days') await follow(anchor, met);
       else for (const day of daysTouchedBy(await bench.daysOf(met, reach.date), reach)) days.add(day);
     }
@@ -65,6 +68,11 @@ export async function daysMatchedBy(
   await bench.bind(changes, { kind: 'changes', before, after: model.tableOf(input), keys, columns });
   await follow(input, changes);
   return days;
+}
+
+/** Parts whose rows influence a day that is not known yet. */
+function partsReaching({ parts }: Table, reach: Window, known: ReadonlySet<string>): Set<string> {
+  return new Set(parts.flatMap(({ key }) => ([...daysTouchedBy([key], reach)].every((day) => known.has(day)) ? [] : [key])));
 }
 
 /** Binds each matched input to the rows that the dated ones, as they are bound, can meet. */

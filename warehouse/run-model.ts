@@ -126,17 +126,18 @@ async function daysToReplace(
   if (item.action === 'full' || rule.kind === 'full' || !isSameShape) return null;
   if (rule.kind === 'merge') return [];
   const days = new Set<string>();
+  const matched: { readonly input: string; readonly outcome: Outcome; readonly keys: ReadonlySet<string> }[] = [];
   for (const [input, keys] of changed) {
     const reach = rule.inputs.get(input);
     const outcome = context.outcomes.get(input);
     if (reach === undefined || outcome === undefined) return null;
     if (outcome.mode === 'full' && (reach.kind === 'days' || outcome.entry.partition !== null)) return null;
-    const touched =
-      reach.kind === 'days'
-        ? daysTouchedBy(keys, reach)
-        : await daysMatchedBy(bench, matchedInputs(context, rule.inputs), input, outcome.before, keys);
-    for (const day of touched) days.add(day);
+    if (reach.kind === 'match') matched.push({ input, outcome, keys });
+    else for (const day of daysTouchedBy(keys, reach)) days.add(day);
   }
+  const inputs = matchedInputs(context, rule.inputs);
+  for (const { input, outcome, keys } of matched)
+    for (const day of await daysMatchedBy(bench, inputs, input, outcome.before, keys, days)) days.add(day);
   return [...days].toSorted();
 }
 
@@ -168,7 +169,10 @@ async function runFull(
   const partition = rule.kind === 'full' ? null : rule.partition;
   const find = (sql: string, limit: number) => bench.find(sql, limit);
   const sql = model.program === null ? model.sql : await programSql(model.program, model.sqlFile, find);
-  const table = await bench.full(sql, { model: model.name, build, partition }, columns);
+  const [contract] = tables;
+  const versions =
+    rule.kind === 'merge' && contract !== undefined ? { key: rule.key, lakeRelation: lakeRelation(contract) } : null;
+  const table = await bench.full(sql, { model: model.name, build, partition }, columns, versions);
   const isComparable = partition === null && before !== null && JSON.stringify(columns) === JSON.stringify(before.columns);
   if (!isComparable || !(await bench.sameRows(before, table))) return table;
   await bench.discard(table);

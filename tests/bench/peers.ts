@@ -1,6 +1,6 @@
 /**
  * The same models, promises and rows by hand in DuckDB, by our runner and by dbt with dbt-duckdb, each as a process of its own: all of
- * 30 days, then one day more. dbt goes into a virtual environment in the user's cache. Run: npx tsx tests/bench/peers.ts [--quick]
+ * 30 days, then one day more. dbt goes into a virtual environment in the user's cache. Run: npx tsx tests/bench/peers.ts [ROUNDS] [--quick]
  */
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { isQuick, printTable, quantile, spread } from './figures.ts';
 import { installDbt, writeDbtProject } from './peers/dbt-project.ts';
 import { landDays } from './peers/land.ts';
 
-const ROUNDS = isQuick ? 1 : Number(process.env['ROUNDS'] ?? 3);
+const ROUNDS = isQuick ? 1 : Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 3);
 const DAYS = isQuick ? 5 : 30;
 const VOLUME = { responses: 9_996, orders: 33_333 };
 

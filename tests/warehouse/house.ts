@@ -115,12 +115,10 @@ export async function makeHouse(): Promise<House> {
 
 const DEDUPED = (table: string, columns: string) => `
 with landed as (
-    select ${columns}, event_id, event_version, record_id, business_date, received_at from lake_${table}
-),
-ranked as (
-    select *, row_number() over (partition by event_id order by event_version desc, record_id desc, received_at asc) as version_rank from landed
+    select *, row_number() over (partition by event_id order by event_version desc, record_id desc, received_at asc) as version_rank
+    from lake_${table}
 )
-select event_id, event_version, record_id, business_date, received_at, ${columns} from ranked where version_rank = 1
+select event_id, event_version, record_id, business_date, received_at, ${columns} from landed where version_rank = 1
 `;
 
 const column = (name: string, rest = '') => `  ${name}: { about: It${rest} }`;

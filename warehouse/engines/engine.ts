@@ -38,7 +38,7 @@ export type Source =
       readonly columns: readonly string[];
       readonly relations: readonly string[];
     }
-  /** Distinct values of some columns in rows that only one of two states has, in the parts with these keys. */
+  /** Values of some columns in rows that only one of two states has, in the parts with these keys. */
   | {
       readonly kind: 'changes';
       readonly before: Table | null;
@@ -64,14 +64,17 @@ export interface Ordering {
   readonly isAscending: boolean;
 }
 
-export interface MergeRequest {
+/** Of a model that keeps the latest version of each key: the key, and the lake relation that its SQL reads. */
+export interface Versions {
+  readonly key: readonly string[];
+  readonly lakeRelation: string;
+}
+
+export interface MergeRequest extends Versions {
   readonly sql: string;
   readonly target: Target & { readonly partition: string };
   readonly existing: Table;
-  readonly key: readonly string[];
   readonly latestBy: readonly Ordering[];
-  /** Lake relation that the SQL reads, to see that it drops no event. */
-  readonly lakeRelation: string;
 }
 
 export interface ReplaceRequest {
@@ -92,8 +95,8 @@ export interface Bench {
   /** Days of a date column in a bound relation, each once. */
   daysOf(relation: string, column: string): Promise<readonly string[]>;
   columnsOf(sql: string): Promise<readonly OutputColumn[]>;
-  /** Runs the whole model. */
-  full(sql: string, target: Target, columns: readonly OutputColumn[]): Promise<Table>;
+  /** Runs the whole model. `versions` is given of one that is merged otherwise. */
+  full(sql: string, target: Target, columns: readonly OutputColumn[], versions: Versions | null): Promise<Table>;
   /** Runs the model on new lake files and lets the latest version of each key win, wherever it lay. */
   merge(request: MergeRequest): Promise<Table>;
   /** Runs the model for some days of its output. */

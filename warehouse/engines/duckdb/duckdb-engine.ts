@@ -11,6 +11,7 @@ import { merge, replace } from './incremental.ts';
 import { selectMatching } from './lookup.ts';
 import { writeTable } from './part-writer.ts';
 import { PRELUDE_VERSION } from './prelude.ts';
+import { rankingRepeated } from './versions.ts';
 import { fingerprints, partKey, selectChanges, selectLake, selectTable, selectTyped } from './statements.ts';
 
 export interface DuckdbOptions {
@@ -23,12 +24,17 @@ export interface DuckdbOptions {
   /** Such as `2GB`. */
   readonly memoryLimit?: string | undefined;
   readonly threads?: number | undefined;
+  /** Rows from which on a new day of a model gets a file of its own. */
+  readonly largeDay?: number | undefined;
 }
 
 /** Raised when files are laid out in another way, so that all of them are written again. */
 const LAYOUT_VERSION = 2;
 
 export const DUCKDB_VERSION = `duckdb ${version()} prelude ${PRELUDE_VERSION} layout ${LAYOUT_VERSION}`;
+
+/** A day of so many rows is worth a file of its own: a row group or more of it. */
+const LARGE_DAY = 60_000;
 
 /** Comparing rows of larger models costs more than building what is downstream of them again. */
 const COMPARED_ROWS = 1_000_000;
@@ -71,22 +77,26 @@ function benchOn(connection: DuckDBConnection, options: DuckdbOptions, close: ()
   const { root } = options;
   return {
     bind: async (relation, source) => {
-      // Changes are looked up several times, and finding them reads whole rows.
-      const kind = source.kind === 'changes' ? 'table' : 'view';
-      const rows = await boundRows(connection, options, source);
-      await connection.run(`create or replace ${kind} ${quoted(relation)} as ${rows}`);
+      const rows =
+        source.kind === 'changes'
+          ? await changesTo(connection, root, relation, source)
+          : await boundRows(connection, options, source);
+      await connection.run(`create or replace view ${quoted(relation)} as ${rows}`);
     },
     daysOf: async (relation, column) => {
       const rows = await readRows(
         connection,
-        `select distinct ${partKey(column)} as day from ${quoted(relation)} where ${quoted(column)} is not null`,
+        `select ${partKey(column)} as day from ${quoted(relation)} where ${quoted(column)} is not null group by ${quoted(column)}`,
       );
       return rows.flatMap(({ day }) => (typeof day === 'string' ? [day] : []));
     },
     columnsOf: (sql) => columnsOf(connection, sql),
-    full: (sql, target, columns) => writeTable(connection, root, selectTyped(sql, columns), target, columns),
-    merge: (request) => merge(connection, root, request),
-    replace: (request) => replace(connection, root, request),
+    full: async (sql, target, columns, versions) => {
+      const ranked = versions === null ? { sql } : await rankingRepeated(connection, sql, versions);
+      return writeTable(connection, root, selectTyped(ranked.sql, columns), target, columns);
+    },
+    merge: (request) => merge(connection, root, request, options.largeDay ?? LARGE_DAY),
+    replace: (request) => replace(connection, root, request, options.largeDay ?? LARGE_DAY),
     sameRows: async (before, after) => {
       const [rowsBefore, rowsAfter] = [before, after].map(({ parts }) => parts.reduce((sum, part) => sum + part.rows, 0));
       if (rowsBefore !== rowsAfter || rowsBefore === undefined || rowsBefore > COMPARED_ROWS) return false;
@@ -104,16 +114,34 @@ function benchOn(connection: DuckDBConnection, options: DuckdbOptions, close: ()
   };
 }
 
-async function boundRows(connection: DuckDBConnection, { root, lakeDir }: DuckdbOptions, source: Source): Promise<string> {
+/** Changes are looked up several times. Those within days are found once, as that reads whole rows; days that are new are all change. */
+async function changesTo(
+  connection: DuckDBConnection,
+  root: string,
+  relation: string,
+  { before, after, keys, columns }: Source & { kind: 'changes' },
+): Promise<string> {
+  const known = new Set(before?.parts.map(({ key }) => key));
+  const [old, added] = [new Set<string>(), new Set<string>()];
+  for (const key of keys) (known.has(key) ? old : added).add(key);
+  const within = quoted(`${relation}__within`);
+  await connection.run(
+    `create or replace table ${within} as ${selectChanges(root, before ?? { ...after, parts: [] }, after, old, columns)}`,
+  );
+  return `select * from ${within} union all select ${columnList(columns)} from (${selectTable(root, after, added)})`;
+}
+
+type Bound = Exclude<Source, { kind: 'changes' }>;
+
+async function boundRows(connection: DuckDBConnection, { root, lakeDir }: DuckdbOptions, source: Bound): Promise<string> {
   switch (source.kind) {
     case 'table':
       return selectTable(root, source.table, source.keys);
     case 'matching': {
+      if (source.table.parts.length === 0) return selectTable(root, source.table, null);
       const met = source.relations.map((relation) => `select ${columnList(source.columns)} from ${quoted(relation)}`);
       return selectMatching(connection, selectTable(root, source.table, source.keys), source.columns, met.join(' union all '));
     }
-    case 'changes':
-      return selectChanges(root, source.before, source.after, source.keys, source.columns);
     case 'query':
       return source.sql;
     case 'lake':

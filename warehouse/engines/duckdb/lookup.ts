@@ -30,7 +30,8 @@ async function rangesOf(connection: DuckDBConnection, columns: readonly string[]
     )
     .join(', ');
   const known = columns.map((name) => `${quoted(name)} is not null`).join(' and ');
-  const last = `system.main.split_part(cast(${quoted(columns.at(-1) ?? '')} as varchar), '/', 1)`;
+  const text = `cast(${quoted(columns.at(-1) ?? '')} as varchar)`;
+  const last = `case when contains(${text}, '/') then system.main.split_part(${text}, '/', 1) end`;
   const kinds = [...columns.slice(0, -1).map(quoted), last].join(', ');
   const found = await readRows(
     connection,

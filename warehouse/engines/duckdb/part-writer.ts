@@ -5,42 +5,87 @@ import { BuildError } from '../../errors.ts';
 import { literal, quoted } from '../../sql-text.ts';
 import type { OutputColumn, Part, Table, Target } from '../engine.ts';
 import { readRows } from './connection.ts';
-import { partKey } from './statements.ts';
+import { inDays, partKey } from './statements.ts';
 
 /** Rows from which a day of a long history is told from its neighbours: fewer make more work for each file, more for each day read. */
 const ROW_GROUP_ROWS = 60_000;
 
+/** Days that have a file of their own where a build writes large ones; more are sorted into one file. */
+const MOST_DAY_FILES = 4;
+
 /**
- * Writes a query's rows as one Parquet file, sorted by day where the target has days, so that a day is a few row groups of it.
+ * Writes a query's rows as one Parquet file of the build, sorted by day where the target has days, so that a day is a few row groups of it.
  * @throws {BuildError} when a row has no day to go to.
  */
-export async function writeTable(
+export function writeTable(
   connection: DuckDBConnection,
   root: string,
   sql: string,
   target: Target,
   columns: readonly OutputColumn[],
 ): Promise<Table> {
-  const { model, build, partition } = target;
-  const file = `parts/${model}/${build}/rows.parquet`;
-  const path = literal(join(root, file));
-  await mkdir(join(root, 'parts', model, build), { recursive: true });
-  const rows = partition === null ? sql : `select * from (${sql}) order by ${quoted(partition)}`;
-  await connection.run(
-    `copy (${rows}) to ${path} (format parquet, compression zstd, compression_level 1, row_group_size ${ROW_GROUP_ROWS})`,
-  );
-  const key = partition === null ? `'all'` : partKey(partition);
-  const counted = await readRows(
-    connection,
-    `select ${key} as part_key, count(*) as n from read_parquet(${path}) group by 1 order by 1`,
-  );
-  const parts = counted.map(({ part_key: day, n }): Part => {
-    if (typeof day !== 'string') throw missingDay(model, partition, Number(n));
-    return { key: day, files: [file], rows: Number(n), since: build };
-  });
+  const rows = target.partition === null ? sql : `select * from (${sql}) order by ${quoted(target.partition)}`;
+  return writeFile(connection, root, 'rows', rows, target, columns);
+}
+
+/** Writes the rows of some large days beside the others of the build. Few days have a file each, which saves sorting their rows. */
+export async function writeLargeDays(
+  connection: DuckDBConnection,
+  root: string,
+  sql: string,
+  target: Target & { readonly partition: string },
+  columns: readonly OutputColumn[],
+  days: readonly string[],
+): Promise<Table> {
+  const { partition } = target;
+  const rowsOn = (some: readonly string[]) => `select * from (${sql}) where ${inDays(partition, some)}`;
+  if (days.length > MOST_DAY_FILES)
+    return writeFile(connection, root, 'days', `${rowsOn(days)} order by ${quoted(partition)}`, target, columns);
+  const parts: Part[] = [];
+  for (const day of days) parts.push(...(await writeFile(connection, root, day, rowsOn([day]), target, columns)).parts);
   return { columns, partition, parts, superseded: [] };
 }
 
-export function missingDay(model: string, partition: string | null, rows: number): BuildError {
-  return new BuildError(`${model}: ${rows} rows have no ${partition}, so they belong to no day; filter them or give them one`);
+async function writeFile(
+  connection: DuckDBConnection,
+  root: string,
+  name: string,
+  rows: string,
+  { model, build, partition }: Target,
+  columns: readonly OutputColumn[],
+): Promise<Table> {
+  const file = `parts/${model}/${build}/${name}.parquet`;
+  const path = literal(join(root, file));
+  await mkdir(join(root, 'parts', model, build), { recursive: true });
+  await connection.run(
+    `copy (${rows}) to ${path} (format parquet, parquet_version v2, compression zstd, compression_level 1, row_group_size ${ROW_GROUP_ROWS})`,
+  );
+  const counted = await rowsByDay(connection, `read_parquet(${path})`, model, partition);
+  const parts = [...counted].map(([key, rowCount]): Part => ({ key, files: [file], rows: rowCount, since: build }));
+  return { columns, partition, parts, superseded: [] };
+}
+
+/**
+ * How many rows a relation has by day, in order; without days under the one key `all`.
+ * @throws {BuildError} when a row has no day to go to.
+ */
+export async function rowsByDay(
+  connection: DuckDBConnection,
+  relation: string,
+  model: string,
+  partition: string | null,
+): Promise<Map<string, number>> {
+  const [key, group] = partition === null ? [`'all'`, `'all'`] : [partKey(partition), quoted(partition)];
+  const counted = await readRows(
+    connection,
+    `select ${key} as part_key, count(*) as n from ${relation} group by ${group} order by 1`,
+  );
+  return new Map(
+    counted.map(({ part_key: day, n }) => {
+      if (typeof day === 'string') return [day, Number(n)];
+      throw new BuildError(
+        `${model}: ${Number(n)} rows have no ${partition}, so they belong to no day; filter them or give them one`,
+      );
+    }),
+  );
 }

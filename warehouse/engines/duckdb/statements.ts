@@ -53,19 +53,24 @@ export function selectTable(root: string, table: Table, keys: ReadonlySet<string
   return selects.length === 0 ? emptyRelation(columns) : selects.join(' union all ');
 }
 
-/** Distinct values of some columns in rows that only one of two states of a model has, in some of its parts. */
+/** Distinct values of some columns in rows that only one of two states of a model has, in parts that were there before. */
 export function selectChanges(
   root: string,
-  before: Table | null,
+  before: Table,
   after: Table,
   parts: ReadonlySet<string>,
   columns: readonly string[],
 ): string {
-  const isBefore = before?.parts.some(({ key }) => parts.has(key)) ?? false;
-  const now = selectTable(root, after, parts);
-  if (before === null || !isBefore) return `select distinct ${columnList(columns)} from (${now})`;
-  const then = selectTable(root, before, parts);
-  return `select distinct ${columnList(columns)} from (((${now}) except (${then})) union all ((${then}) except (${now})))`;
+  const keys = columnList(columns);
+  const kept = new Set(after.parts.map(({ key }) => key));
+  const both = new Set([...parts].filter((key) => kept.has(key)));
+  const gone = new Set([...parts].filter((key) => !kept.has(key)));
+  const states = `select *, 1 as added from (${selectTable(root, after, both)})
+    union all select *, -1 as added from (${selectTable(root, before, both)})`;
+  return `select distinct ${keys} from (
+    select ${keys} from (${selectTable(root, before, gone)})
+    union all select ${keys} from (${states}) group by ${columnList(after.columns.map(({ name }) => name))} having sum(added) <> 0
+  )`;
 }
 
 /** Keys of the parts that lie in each file. */
