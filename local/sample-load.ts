@@ -59,9 +59,10 @@ export async function loadSample({ dataDir, options, part, progress, signal }: S
   const isFirst = part === 'recent';
   if (isFirst) await replaceFile(statePath(dataDir), JSON.stringify({ state: 'loading', options }));
   const drops = dropsOf(part, options);
+  const isWhole = !isFirst || dropsOf('older', options).length === 0;
   const sum = { drops: 0, records: 0, rows: 0, quarantined: 0 };
   const what = isFirst ? 'sample company' : 'the rest of the sample company';
-  const queue = [...drops];
+  const queue: Job[] = [...drops, ...(isWhole ? ['truth' as const] : [])];
   await Promise.all(
     Array.from({ length: threads(part) }, () =>
       runWorker({ dataDir, options }, queue, signal, ({ recordCount, rowCount, quarantinedCount }) => {
@@ -73,7 +74,6 @@ export async function loadSample({ dataDir, options, part, progress, signal }: S
       }),
     ),
   );
-  const isWhole = !isFirst || dropsOf('older', options).length === 0;
   await replaceFile(statePath(dataDir), JSON.stringify({ state: isWhole ? 'ready' : 'recent', options }));
   const refused = sum.quarantined > 0 ? `, ${formatCount(sum.quarantined)} records in quarantine` : '';
   progress.done(
@@ -101,10 +101,13 @@ function threads(part: Part): number {
 
 const landedSchema = z.object({ recordCount: z.number(), rowCount: z.number(), quarantinedCount: z.number() });
 
+/** What a worker is handed: the number of a drop, or to write down what is true of all of them. */
+export type Job = number | 'truth';
+
 /** Hands drops to one worker until none is left. */
 function runWorker(
   data: object,
-  queue: number[],
+  queue: Job[],
   signal: AbortSignal,
   onLanded: (landed: z.output<typeof landedSchema>) => void,
 ): Promise<void> {
