@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
 const SKIPPED = 77;
@@ -17,11 +18,43 @@ const PROGRAM = join(import.meta.dirname, '../local/bin/echolake.mjs');
 const SCORES = `select csat_top_count, csat_n, csat, csat_low, csat_high from score_summary where channel = 'olist' and source = 'review'`;
 const LATENESS = `select is_late, count(csat_score) as n, avg(cast(csat_score as double)) as mean from feedback
   where is_late is not null group by is_late order by is_late`;
-const MARTS = ['store', 'feedback', 'score_daily', 'score_summary', 'order_daily', 'invite_daily'];
+const STAGES = ['order', 'approve', 'ship', 'receive', 'review'] as const;
+const JOURNEY = `select journey_stage_daily.stage, sum(reached_count) as reached, sum(before_next_count) as before_next, sum(converted_count) as converted,
+    sum(dropped_count) as dropped, sum(open_count) as open, max(left_count) as left_count, max(dwell_p50_minutes) as p50, max(dwell_p90_minutes) as p90
+  from journey_stage_daily
+  inner join journey_dwell on journey_stage_daily.journey = journey_dwell.journey and journey_stage_daily.stage = journey_dwell.stage
+  where journey_dwell.period_kind = 'all' and journey_dwell.unit_kind = 'company'
+  group by journey_stage_daily.stage, journey_stage_daily.stage_number order by journey_stage_daily.stage_number`;
+const MARTS = [
+  'store',
+  'feedback',
+  'score_daily',
+  'score_summary',
+  'order_daily',
+  'invite_daily',
+  'score',
+  'journey_stage_daily',
+  'journey_edge_daily',
+  'journey_instance',
+];
 
 const number = z.coerce.number();
 const scores = z.tuple([z.object({ csat_top_count: number, csat_n: number, csat: number, csat_low: number, csat_high: number })]);
 const lateness = z.array(z.object({ is_late: z.boolean(), n: number, mean: number }));
+
+const journey = z.array(
+  z.object({
+    stage: z.string(),
+    reached: number,
+    before_next: number,
+    converted: number,
+    dropped: number,
+    open: number,
+    left_count: number,
+    p50: number,
+    p90: number,
+  }),
+);
 
 const [folder = ''] = process.argv.slice(2);
 if (!existsSync(folder)) {
@@ -80,6 +113,67 @@ function checkFigures(data: string): void {
     [false, 2670, '4.275'],
     [true, 233, '2.549'],
   ]);
+  checkJourney(data);
+}
+
+/** The journey against the same figures made from the files alone, by other means. */
+function checkJourney(data: string): void {
+  const found = journey.parse(query(data, JOURNEY));
+  const passages = passagesOf(folder);
+  for (const [index, stage] of STAGES.entries()) {
+    const next = index + 1;
+    const entered = passages.filter((steps) => steps.some((step) => step.stage === index));
+    const isConverted = (steps: readonly Step[]) => {
+      const first = steps.find((step) => step.stage === index);
+      return first !== undefined && steps.some((step) => step.stage === next && step.at >= first.at);
+    };
+    const converted = next === STAGES.length ? 0 : entered.filter(isConverted).length;
+    const beforeNext = next === STAGES.length ? 0 : entered.length;
+    const minutes = entered
+      .flatMap((steps) => {
+        const from = steps.findIndex((step) => step.stage === index);
+        const left = steps.slice(from).find((step) => step.stage !== index);
+        return left === undefined ? [] : [Math.round((left.at - (steps[from]?.at ?? 0)) / 6_000) / 10];
+      })
+      .sort((a, b) => a - b);
+    const quantile = (share: number) => minutes[Math.ceil(share * minutes.length) - 1];
+    assert.deepEqual(found[index], {
+      stage,
+      reached: entered.length,
+      before_next: beforeNext,
+      converted,
+      dropped: beforeNext - converted, // the files end years ago: nothing is open
+      open: 0,
+      left_count: minutes.length,
+      p50: quantile(0.5),
+      p90: quantile(0.9),
+    });
+  }
+}
+
+interface Step {
+  readonly stage: number;
+  readonly at: number;
+}
+
+/** The dated steps of each order, in order of time. */
+function passagesOf(from: string): Step[][] {
+  const rows = (name: string): Record<string, string>[] =>
+    parse(readFileSync(join(from, name), 'utf8'), { bom: true, columns: true });
+  const steps = new Map<string, Step[]>();
+  const add = (order: string | undefined, stage: number, text: string | undefined): void => {
+    if (order === undefined || text === undefined || text === '') return;
+    const at = Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime('America/Sao_Paulo').epochMilliseconds;
+    steps.set(order, [...(steps.get(order) ?? []), { stage, at }]);
+  };
+  for (const row of rows('olist_orders_dataset.csv')) {
+    add(row['order_id'], 0, row['order_purchase_timestamp']);
+    add(row['order_id'], 1, row['order_approved_at']);
+    add(row['order_id'], 2, row['order_delivered_carrier_date']);
+    add(row['order_id'], 3, row['order_delivered_customer_date']);
+  }
+  for (const row of rows('olist_order_reviews_dataset.csv')) add(row['order_id'], 4, row['review_answer_timestamp']);
+  return [...steps.values()].map((list) => list.sort((a, b) => a.at - b.at || a.stage - b.stage));
 }
 
 /** The rows of each mart as texts, in no order. */

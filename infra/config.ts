@@ -21,6 +21,8 @@ const configSchema = z.strictObject({
   collectBurst: z.int().positive().default(1000),
   /** How long events are gathered into one file. Longer means fewer, larger files. */
   landWindowSeconds: z.int().min(1).max(300).default(30),
+  /** Whether surveys are triggered by what comes in. The rules are the object `invites/listening.yml` of the lake. */
+  invites: z.boolean().default(false),
   /** Dropped files hold personal data in the clear and go after so many days. */
   inboxDays: z.int().positive().default(7),
   quarantineDays: z.int().positive().default(90),

@@ -12,13 +12,14 @@ import { loadSample } from './sample-load.ts';
 import type { z } from 'zod';
 
 /** Above 0, the system lets others go first, and more so the higher it is. */
-const PRIORITY = 5;
+const PRIORITY = 10;
 
 const stopping = new AbortController();
 const { signal } = stopping;
 
 /** The one who started us says stop by hanging up, and has hung up too when it was killed. */
 process.once('disconnect', () => stopping.abort());
+if (!process.connected) stopping.abort(); // killed while our modules were loaded
 /** Ctrl-C reaches every process of a terminal; ours ends when it is told to. */
 process.on('SIGINT', () => undefined);
 

@@ -31,7 +31,7 @@ program
   .option('--seed <seed>', 'equal seeds make equal companies', wholeNumber(0, 2 ** 31), DEFAULTS.seed)
   .action(async ({ data, port, empty, days, scale, end, seed }) => {
     const { start } = await import('./commands/start.ts');
-    const sample = { seed, days, scale, endDate: end ?? yesterday() };
+    const sample = { seed, days, scale, stores: DEFAULTS.stores, endDate: end ?? yesterday() };
     const running = await start({ dataDir: data, port, isEmpty: empty, sample, signal: interrupted.signal }, progress);
     print(`\n  Echolake is at ${running.url}\n`);
     if (!empty) print(`  Sign in there as one of the sample people; all of them are invented.\n`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EcholakeError, messageOf } from '../contracts/errors.ts';
 import { decideInvites, type InvitePorts, type InviteTally, sendDue } from '../lambdas/invite/invite.ts';
-import { type ListeningRules, parseRules } from '../lambdas/invite/rules.ts';
+import { type ListeningRules, parseRules } from '../lambdas/shared/listening-rules.ts';
 import { unpackMessage } from '../lambdas/shared/message.ts';
 import type { Queue } from '../lambdas/shared/ports.ts';
 import { hasCode } from './adapters/durable-file.ts';

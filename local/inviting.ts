@@ -1,4 +1,5 @@
 import type { CollectPorts } from '../lambdas/collect/collect.ts';
+import { tablesOf } from '../lambdas/shared/listening-rules.ts';
 import { keyedBy } from '../lambdas/shared/intake.ts';
 import type { Queue } from '../lambdas/shared/ports.ts';
 import { webhookSender } from '../lambdas/shared/webhook-sender.ts';
@@ -26,7 +27,7 @@ export async function openInviting(
   const { dataDir, secrets, clock } = installation;
   const rules = await loadRules(dataDir);
   if (rules === null) return null;
-  const tables = new Set(rules.rules.map(({ on }) => on.table));
+  const tables = tablesOf(rules);
   const triggers = await folderQueue(triggersDir(dataDir));
   const sender = webhookSender(rules.sender, await loadWebhookSecret(dataDir, 'invite'), clock);
   const stopping = new AbortController();

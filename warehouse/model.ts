@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { type Audit, columnAudit, keyAudits, modelAudit, toColumnAudit, toModelAudit } from './audit-spec.ts';
+import { configSql, refuseUnreadFields, rowsSpec, type RowType, rowType } from './config-rows.ts';
 import { digestOf } from './digest.ts';
 import type { Ordering } from './engines/engine.ts';
 import { ModelError } from './errors.ts';
@@ -22,8 +23,14 @@ const description = z.strictObject({
   key: z.array(name, KEY_MISSING).min(1, KEY_MISSING),
   columns: z.record(
     name,
-    z.strictObject({ about: z.string().min(1), unit: z.string().optional(), audits: z.array(columnAudit).optional() }),
+    z.strictObject({
+      about: z.string().min(1),
+      unit: z.string().optional(),
+      type: rowType.optional(),
+      audits: z.array(columnAudit).optional(),
+    }),
   ),
+  rows: rowsSpec.optional(),
   audits: z.array(modelAudit).optional(),
   materialized: z.enum(['full', 'incremental']).optional(),
   incremental: z
@@ -77,7 +84,7 @@ interface Column {
   readonly unit?: string | undefined;
 }
 
-/** One `.sql` or `.ts` and the `.yml` beside it. */
+/** One `.sql` or `.ts` and the `.yml` beside it; or a `.yml` alone, whose rows are those of a config file. */
 export interface Model {
   readonly name: string;
   readonly layer: Layer;
@@ -113,15 +120,59 @@ export async function loadModels(sqlDir: string): Promise<Model[]> {
   const files = (await listFiles(sqlDir)).filter((file) => !file.endsWith('.test.yml')).toSorted();
   const known = new Set(files);
   for (const file of files) {
-    if (file.endsWith('.yml') && !known.has(file.replace(/yml$/, 'sql')) && !known.has(file.replace(/yml$/, 'ts')))
-      throw new ModelError(`${file}: there is no ${basename(file, '.yml')}.sql beside it`);
     if (file.endsWith('.ts') && known.has(file.replace(/ts$/, 'sql')))
       throw new ModelError(`two models are named ${basename(file, '.ts')}: ${file.replace(/ts$/, 'sql')} and ${file}`);
   }
-  const kit = join(sqlDir, 'kit', sep);
-  const texts = files.filter((file) => /\.(sql|ts)$/.test(file) && !file.startsWith(kit));
+  const isText = (file: string) => /\.(sql|ts)$/.test(file) && !file.startsWith(join(sqlDir, 'kit', sep));
+  const isAlone = (file: string) =>
+    file.endsWith('.yml') &&
+    !file.startsWith(configDir(sqlDir)) &&
+    !known.has(file.replace(/yml$/, 'sql')) &&
+    !known.has(file.replace(/yml$/, 'ts'));
+  const texts = files.filter(isText);
   if (texts.length === 0) throw new ModelError(`${sqlDir}: no model (*.sql) in it`);
-  return Promise.all(texts.map((file) => loadModel(sqlDir, file)));
+  const [models, listed] = await Promise.all([
+    Promise.all(texts.map((file) => loadModel(sqlDir, file))),
+    loadListed(sqlDir, files.filter(isAlone)),
+  ]);
+  return [...models, ...listed];
+}
+
+const configDir = (sqlDir: string) => join(sqlDir, 'config', sep);
+
+/** Models that are a `.yml` alone. */
+async function loadListed(sqlDir: string, ymlFiles: readonly string[]): Promise<Model[]> {
+  const configs = new Map<string, { value: unknown; known: Set<string> }>();
+  const models: Model[] = [];
+  for (const ymlFile of ymlFiles) {
+    const model = basename(ymlFile, '.yml');
+    const yml = parseDescription(ymlFile, await readFile(ymlFile, 'utf8'));
+    if (yml.rows === undefined) throw new ModelError(`${ymlFile}: there is no ${model}.sql beside it, and it names no rows`);
+    const file = join(configDir(sqlDir), yml.rows.of);
+    const config = configs.get(file) ?? { value: parseYaml(file, await readConfig(ymlFile, file)), known: new Set() };
+    configs.set(file, config);
+    const types = typesOf(ymlFile, yml);
+    for (const known of [...types.keys(), ...yml.rows.each.map(({ list }) => list)]) config.known.add(known);
+    const sql = configSql(file, config.value, yml.rows, types);
+    models.push(modelOf(sqlDir, { yml, ymlFile, sqlFile: file, model, sql, program: null, queries: [], digest: digestOf(sql) }));
+  }
+  for (const [file, { value, known }] of configs) refuseUnreadFields(file, value, known);
+  return models;
+}
+
+async function readConfig(ymlFile: string, file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new ModelError(`${ymlFile}: rows.of: there is no ${file}`, { cause });
+  });
+}
+
+function typesOf(file: string, { columns }: Description): Map<string, RowType> {
+  return new Map(
+    Object.entries(columns).map(([column, { type }]) => {
+      if (type === undefined) throw new ModelError(`${file}: columns.${column}.type: missing: rows of a config file have types`);
+      return [column, type];
+    }),
+  );
 }
 
 async function listFiles(folder: string): Promise<string[]> {
@@ -135,9 +186,6 @@ async function loadModel(sqlDir: string, sqlFile: string): Promise<Model> {
   const isProgram = sqlFile.endsWith('.ts');
   const ymlFile = sqlFile.replace(/(sql|ts)$/, 'yml');
   const model = basename(sqlFile, isProgram ? '.ts' : '.sql');
-  if (!name.safeParse(model).success) throw new ModelError(`${sqlFile}: expected a snake_case file name`);
-  const layer = LAYERS.get(relative(sqlDir, dirname(sqlFile)).split(sep)[0] ?? '');
-  if (layer === undefined) throw new ModelError(`${sqlFile}: expected it under staging/, intermediate/ or marts/`);
   const [sqlText, ymlText] = await Promise.all([
     readFile(sqlFile, 'utf8'),
     readFile(ymlFile, 'utf8').catch((cause: unknown) => {
@@ -148,6 +196,22 @@ async function loadModel(sqlDir: string, sqlFile: string): Promise<Model> {
   const sql = program === null ? sqlText.trimEnd().replace(/;$/, '') : emptyProgramSql(program);
   const queries = program === null ? [sql] : Object.values(program.reads);
   const yml = parseDescription(ymlFile, ymlText);
+  if (yml.rows !== undefined) throw new ModelError(`${ymlFile}: rows: given, but ${basename(sqlFile)} lies beside it`);
+  const digest = program === null ? digestOf(sql) : await digestOfProgram(sqlFile);
+  return modelOf(sqlDir, { yml, ymlFile, sqlFile, model, sql, program, queries, digest });
+}
+
+interface Text extends Pick<Model, 'sqlFile' | 'ymlFile' | 'sql' | 'program' | 'queries'> {
+  readonly model: string;
+  readonly yml: Description;
+  readonly digest: string;
+}
+
+function modelOf(sqlDir: string, { yml, ymlFile, sqlFile, model, sql, program, queries, digest }: Text): Model {
+  const modelFile = yml.rows === undefined ? sqlFile : ymlFile;
+  if (!name.safeParse(model).success) throw new ModelError(`${modelFile}: expected a snake_case file name`);
+  const layer = LAYERS.get(relative(sqlDir, dirname(modelFile)).split(sep)[0] ?? '');
+  if (layer === undefined) throw new ModelError(`${modelFile}: expected it under staging/, intermediate/ or marts/`);
   const audits = [
     ...keyAudits(yml.key),
     ...Object.entries(yml.columns).flatMap(([column, spec]) => (spec.audits ?? []).map((audit) => toColumnAudit(column, audit))),
@@ -155,8 +219,10 @@ async function loadModel(sqlDir: string, sqlFile: string): Promise<Model> {
   ];
   const materialization = materializationOf(ymlFile, yml);
   checkColumnsExist(ymlFile, yml, audits);
-  if (program !== null && materialization.kind !== 'full')
-    throw new ModelError(`${ymlFile}: materialized: a model in TypeScript is built whole, so expected full`);
+  if (materialization.kind !== 'full' && (program !== null || yml.rows !== undefined))
+    throw new ModelError(
+      `${ymlFile}: materialized: a model ${program === null ? 'of a config file' : 'in TypeScript'} is built whole, so expected full`,
+    );
   return {
     name: model,
     layer,
@@ -172,23 +238,25 @@ async function loadModel(sqlDir: string, sqlFile: string): Promise<Model> {
     columns: new Map(Object.entries(yml.columns)),
     audits,
     materialization,
-    digest: { sql: program === null ? digestOf(sql) : await digestOfProgram(sqlFile), yml: digestOf(rulesOf(yml)) },
+    digest: { sql: digest, yml: digestOf(rulesOf(yml)) },
   };
 }
 
 type Description = z.infer<typeof description>;
 
-function parseDescription(file: string, text: string): Description {
-  let value: unknown;
+function parseYaml(file: string, text: string): unknown {
   try {
-    value = parse(text);
+    return parse(text);
   } catch (cause) {
     const where = cause instanceof YAMLParseError ? `:${cause.linePos?.[0].line ?? 1}` : '';
     throw new ModelError(`${file}${where}: not YAML: ${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)}`, {
       cause,
     });
   }
-  const result = description.safeParse(value);
+}
+
+function parseDescription(file: string, text: string): Description {
+  const result = description.safeParse(parseYaml(file, text));
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'whole file'}: ${issue.message}`);
   throw new ModelError(`${file}: ${faults.join('; ')}`);

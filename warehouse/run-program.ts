@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Found } from './engines/engine.ts';
 import { BuildError } from './errors.ts';
 import type { OutputCell, Program } from './program.ts';
-import { literal, quoted } from './sql-text.ts';
+import { valuesSql } from './sql-text.ts';
 
 /** Rows that one query of a program may have. */
 const MAX_READ_ROWS = 200_000;
@@ -28,8 +28,8 @@ export async function programSql(
     read[name] = rows;
   }
   const made = rowsOf(program, read, file);
-  const sql = rowsSql(
-    program,
+  const sql = valuesSql(
+    new Map(Object.entries(program.columns)),
     made.map((row, index) => cellsOf(program, row, `${file}: row ${index + 1}`)),
   );
   if (Buffer.byteLength(sql) > MAX_BYTES)
@@ -53,7 +53,7 @@ function rowsOf(program: Program, read: Readonly<Record<string, readonly unknown
 
 /** A statement with a program's columns and no rows. */
 export function emptyProgramSql(program: Program): string {
-  return rowsSql(program, []);
+  return valuesSql(new Map(Object.entries(program.columns)), []);
 }
 
 function cellsOf({ columns }: Program, row: Readonly<Record<string, OutputCell | undefined>>, where: string): (string | null)[] {
@@ -74,14 +74,4 @@ function cellsOf({ columns }: Program, row: Readonly<Record<string, OutputCell |
       );
     return String(cell);
   });
-}
-
-function rowsSql({ columns }: Program, rows: readonly (readonly (string | null)[])[]): string {
-  const names = Object.keys(columns).map((_, index) => `cell_${index}`);
-  const list = Object.entries(columns).map(([name, type], index) => `cast(cell_${index} as ${type}) as ${quoted(name)}`);
-  const lines = (rows.length === 0 ? [names.map(() => '')] : rows).map(
-    (cells) => `(${cells.map((cell) => (cell === null ? 'cast(null as varchar)' : literal(cell))).join(', ')})`,
-  );
-  const none = rows.length === 0 ? ' where 1 = 0' : '';
-  return `select ${list.join(', ')} from (values ${lines.join(',\n')}) as made (${names.join(', ')})${none}`;
 }

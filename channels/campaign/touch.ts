@@ -14,30 +14,32 @@ const id = z.string().min(1).max(200);
 const optionalId = cell(id);
 const identifier = cell(z.string().max(512));
 
+export const touchSchema = z.object({
+  type: cell(z.literal('touch')),
+  touch_id: id,
+  campaign_id: id,
+  medium: id,
+  kind: campaignTouch.columns.kind.schema,
+  creative_id: optionalId,
+  org_unit_id: optionalId,
+  touchpoint: optionalId,
+  phone: identifier,
+  email: identifier,
+  unionid: identifier,
+  alipay_id: identifier,
+  member_id: identifier,
+  account_id: identifier,
+  device_id: identifier,
+  cookie_id: identifier,
+  touched_at: isoInstant,
+  updated_at: cell(isoInstant),
+});
+
 /** A customer and a campaign that met. Each once; a later `updated_at` corrects it. */
 export const touch = recordType({
   name: 'touch',
   header: ['touch_id', 'campaign_id', 'medium', 'kind', 'touched_at'],
-  schema: z.object({
-    type: cell(z.literal('touch')),
-    touch_id: id,
-    campaign_id: id,
-    medium: id,
-    kind: campaignTouch.columns.kind.schema,
-    creative_id: optionalId,
-    org_unit_id: optionalId,
-    touchpoint: optionalId,
-    phone: identifier,
-    email: identifier,
-    unionid: identifier,
-    alipay_id: identifier,
-    member_id: identifier,
-    account_id: identifier,
-    device_id: identifier,
-    cookie_id: identifier,
-    touched_at: isoInstant,
-    updated_at: cell(isoInstant),
-  }),
+  schema: touchSchema,
   toEvents: (record) => [
     draft(
       campaignTouch,

@@ -77,11 +77,13 @@ export function toEvents(record: Complaint): Draft[] {
   ];
 }
 
+export const complaintSchema = complaintFields.extend({ type: z.literal('complaint') }).superRefine((record, context) => {
+  for (const { path, message } of contradictions(record)) context.addIssue({ code: 'custom', path: [path], message });
+});
+
 /** A complaint as JSON. A later `updated_at` replaces the state of the same `complaint_id`. */
 export const complaint = recordType({
   name: 'complaint',
-  schema: complaintFields.extend({ type: z.literal('complaint') }).superRefine((record, context) => {
-    for (const { path, message } of contradictions(record)) context.addIssue({ code: 'custom', path: [path], message });
-  }),
+  schema: complaintSchema,
   toEvents,
 });

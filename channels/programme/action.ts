@@ -7,24 +7,26 @@ import { businessDate, isoInstant } from '../kit/time.ts';
 import { checkPeriod, day, id, staffNumber } from './fields.ts';
 import { zone } from './zone.ts';
 
+export const actionSchema = z
+  .object({
+    type: cell(z.literal('action')),
+    action_id: id,
+    initiative_id: cell(id),
+    org_unit_id: id,
+    stage: actionEvent.columns.stage.schema,
+    title: z.string().min(1).max(1000),
+    start_date: cell(day),
+    end_date: cell(day),
+    owner_id: cell(staffNumber),
+    updated_at: isoInstant,
+  })
+  .superRefine(checkPeriod);
+
 /** A step of an initiative in one unit. A later `updated_at` replaces the state of the same `action_id` there. */
 export const action = recordType({
   name: 'action',
   header: ['action_id', 'org_unit_id', 'stage', 'title', 'updated_at'],
-  schema: z
-    .object({
-      type: cell(z.literal('action')),
-      action_id: id,
-      initiative_id: cell(id),
-      org_unit_id: id,
-      stage: actionEvent.columns.stage.schema,
-      title: z.string().min(1).max(1000),
-      start_date: cell(day),
-      end_date: cell(day),
-      owner_id: cell(staffNumber),
-      updated_at: isoInstant,
-    })
-    .superRefine(checkPeriod),
+  schema: actionSchema,
   toEvents: (record) => [
     draft(
       actionEvent,

@@ -6,21 +6,23 @@ import { cell, numberCell } from '../kit/table.ts';
 import { isoInstant } from '../kit/time.ts';
 import { day, id } from './fields.ts';
 
+export const costSchema = z.object({
+  type: cell(z.literal('initiative_cost')),
+  posting_id: id,
+  initiative_id: id,
+  org_unit_id: cell(id),
+  kind: initiativeCost.columns.kind.schema,
+  amount: numberCell,
+  currency: initiativeCost.columns.currency.schema,
+  date: day,
+  updated_at: cell(isoInstant),
+});
+
 /** What an initiative cost, a posting of the books. A later `updated_at` corrects the same `posting_id`. */
 export const cost = recordType({
   name: 'initiative_cost',
   header: ['posting_id', 'initiative_id', 'kind', 'amount', 'currency', 'date'],
-  schema: z.object({
-    type: cell(z.literal('initiative_cost')),
-    posting_id: id,
-    initiative_id: id,
-    org_unit_id: cell(id),
-    kind: initiativeCost.columns.kind.schema,
-    amount: numberCell,
-    currency: initiativeCost.columns.currency.schema,
-    date: day,
-    updated_at: cell(isoInstant),
-  }),
+  schema: costSchema,
   toEvents: (record, { receivedAt }) => [
     draft(
       initiativeCost,

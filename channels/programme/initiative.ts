@@ -7,23 +7,25 @@ import { businessDate, isoInstant } from '../kit/time.ts';
 import { checkPeriod, day, id, staffNumber } from './fields.ts';
 import { zone } from './zone.ts';
 
+export const initiativeSchema = z
+  .object({
+    type: cell(z.literal('initiative')),
+    initiative_id: id,
+    name: z.string().min(1).max(1000),
+    touchpoint: cell(id),
+    owner_id: cell(staffNumber),
+    status: initiativeEvent.columns.status.schema,
+    start_date: cell(day),
+    end_date: cell(day),
+    updated_at: isoInstant,
+  })
+  .superRefine(checkPeriod);
+
 /** What is done for an experience. A later `updated_at` replaces the state of the same `initiative_id`. */
 export const initiative = recordType({
   name: 'initiative',
   header: ['initiative_id', 'name', 'status', 'updated_at'],
-  schema: z
-    .object({
-      type: cell(z.literal('initiative')),
-      initiative_id: id,
-      name: z.string().min(1).max(1000),
-      touchpoint: cell(id),
-      owner_id: cell(staffNumber),
-      status: initiativeEvent.columns.status.schema,
-      start_date: cell(day),
-      end_date: cell(day),
-      updated_at: isoInstant,
-    })
-    .superRefine(checkPeriod),
+  schema: initiativeSchema,
   toEvents: (record) => [
     draft(
       initiativeEvent,

@@ -15,7 +15,7 @@ const contactId = id.refine(
   'expected a contact record such as members/C-0000042: no phone, no e-mail address',
 );
 
-const referralSchema = z
+export const referralSchema = z
   .object({
     type: cell(z.literal('referral')),
     referral_id: contactId,

@@ -36,17 +36,26 @@ function actionEvents(record: z.output<typeof schema>, name: string, page: strin
         occurredAt: record.timestamp,
         businessDate: businessDate(record.timestamp, zone),
       },
-      { action: name, ...identifiersOf(record), ...placeOf(record), page, properties: planned(record.properties) },
+      {
+        action: name,
+        session_id: record.context?.sessionId,
+        ...identifiersOf(record),
+        ...placeOf(record),
+        page,
+        properties: planned(record.properties),
+      },
     ),
   ];
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : null);
 
+export const trackSchema = z.object({ ...action, type: z.literal('track'), event: z.string().min(1).max(200) });
+
 /** Something a user did. */
 export const track = recordType({
   name: 'track',
-  schema: z.object({ ...action, type: z.literal('track'), event: z.string().min(1).max(200) }),
+  schema: trackSchema,
   toEvents: (record) => actionEvents(record, record.event, pathOf(record.context?.page?.path)),
 });
 

@@ -13,13 +13,15 @@ function yearOf(day: string | null | undefined): number | null {
   return year === undefined ? null : Number(year);
 }
 
+export const identifySchema = z.object({ ...common, type: z.literal('identify'), traits: traits.nullish() });
+
 /**
  * What an app learned of a user. Each call is a record of its own: it tells some traits and not the whole user, and a user id may be
  * personal, so it names no event.
  */
 export const identify = recordType({
   name: 'identify',
-  schema: z.object({ ...common, type: z.literal('identify'), traits: traits.nullish() }),
+  schema: identifySchema,
   toEvents: (record) => [
     draft(
       contact,

@@ -28,10 +28,12 @@ const context = z.object({
     })
     .nullish(),
   locale: z.string().max(200).nullish(),
+  /** RudderStack’s, a number; others send a text. https://www.rudderstack.com/docs/sources/event-streams/sdks/session-tracking/ */
+  sessionId: z.union([z.string().min(1).max(200), z.int().transform(String)], 'expected a text or a whole number').nullish(),
   page: z.object({ path: z.string().max(5000).nullish(), ...unkept('referrer', 'search', 'title', 'url') }).nullish(),
   traits: traits.nullish(),
   ...unkept('active', 'app', 'campaign', 'groupId', 'ip', 'library', 'location', 'network', 'os', 'referrer', 'screen'),
-  ...unkept('timezone', 'userAgent', 'userAgentData'),
+  ...unkept('sessionStart', 'timezone', 'userAgent', 'userAgentData'),
 });
 
 /** What every call of Segment has. https://www.twilio.com/docs/segment/connections/spec/common */

@@ -13,6 +13,9 @@ export const ALARMS = {
   'events-dead': 'Accepted events could not be landed and were set aside.',
   'files-waiting': 'A dropped file waits more than 2 hours to be imported.',
   'files-dead': 'A dropped file could not be imported and was set aside.',
+  'triggers-waiting': 'Events that may trigger a survey wait more than 30 minutes to be decided on.',
+  'triggers-dead': 'Events that may trigger a survey could not be decided on and were set aside.',
+  'invites-failing': 'Invites could not be decided on or sent for 15 minutes.',
   'build-failing': 'Builds of the warehouse failed for 15 minutes: dashboards show an older build.',
   'queries-reading': 'Queries read more in a day than was planned for.',
 } as const;

@@ -11,6 +11,8 @@ export interface WorkQueueProps {
   readonly workTime: Duration;
   readonly attempts: number;
   readonly watch: Watch;
+  /** One batch after the other, in the order in which messages were sent. */
+  readonly inOrder?: boolean;
   readonly waiting: { readonly alarm: AlarmName; readonly after: Duration };
   readonly dead: { readonly alarm: AlarmName };
 }
@@ -25,7 +27,8 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
-    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, maxMessageSizeBytes: MESSAGE_BYTES };
+    const order = props.inOrder === true ? { fifo: true, contentBasedDeduplication: true } : {};
+    const common = { ...order, encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, maxMessageSizeBytes: MESSAGE_BYTES };
     this.dead = new Queue(this, 'Dead', { ...common, retentionPeriod: Duration.days(14) });
     this.queue = new Queue(this, 'Queue', {
       ...common,

@@ -4,8 +4,10 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { CollectApi } from '../constructs/collect-api.ts';
+import type { ContactVault } from '../constructs/contact-vault.ts';
 import type { DoorSecret } from '../constructs/door-secret.ts';
 import { FileDrop } from '../constructs/file-drop.ts';
+import { Inviting } from '../constructs/inviting.ts';
 import { NodeFunction } from '../constructs/node-function.ts';
 import type { Watch } from '../constructs/watch.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
@@ -21,14 +23,15 @@ export interface IngestStackProps extends StackProps {
   readonly lake: IBucket;
   readonly policies: LakeStack['policies'];
   readonly doorSecret: DoorSecret;
+  readonly vault: ContactVault;
   readonly watch: Watch;
 }
 
-/** How it comes in: webhook → collect → events → land → lake, and file → import → lake. */
+/** How it comes in: webhook → collect → events → land → lake, and file → import → lake; where it is wanted, events → invite → customer. */
 export class IngestStack extends Stack {
   constructor(scope: Construct, id: string, props: IngestStackProps) {
     super(scope, id, props);
-    const { config, lake, policies, doorSecret, watch } = props;
+    const { config, lake, policies, doorSecret, vault, watch } = props;
     const events = new WorkQueue(this, 'Events', {
       workTime: LAND_TIME,
       attempts: 5,
@@ -44,18 +47,36 @@ export class IngestStack extends Stack {
       dead: { alarm: 'files-dead' },
     });
     const lakeSetting = { ECHOLAKE_BUCKET: lake.bucketName };
-    const doorSettings = { ...lakeSetting, ECHOLAKE_SECRET_ID: doorSecret.secret.secretArn };
+    const doorSettings = {
+      ...lakeSetting,
+      ECHOLAKE_SECRET_ID: doorSecret.secret.secretArn,
+      ECHOLAKE_VAULT_TABLE: vault.table.tableName,
+    };
+    const queueSetting = { ECHOLAKE_QUEUE_URL: events.queue.queueUrl };
+    const inviting = config.invites
+      ? new Inviting(this, 'Inviting', { environment: { ...doorSettings, ...queueSetting }, watch })
+      : null;
+    const triggersSetting: Record<string, string> =
+      inviting === null ? {} : { ECHOLAKE_TRIGGERS_URL: inviting.triggers.queue.queueUrl };
 
     const collect = new NodeFunction(this, 'Collect', {
       folder: 'collect',
       about: 'Takes a webhook: verify, check, pseudonymise, redact, queue.',
       memoryMb: 1024,
       timeout: COLLECT_TIME,
-      environment: { ...doorSettings, ECHOLAKE_QUEUE_URL: events.queue.queueUrl },
+      environment: { ...doorSettings, ...queueSetting, ...triggersSetting },
     });
     policies.collect.attachTo(collect.role);
     events.queue.grantSendMessages(collect.role);
     doorSecret.allowRead(collect.role);
+    vault.allow(collect.role, 'write');
+    inviting?.triggers.queue.grantSendMessages(collect.role);
+    if (inviting !== null) {
+      policies.invite.attachTo(inviting.role);
+      doorSecret.allowRead(inviting.role);
+      vault.allow(inviting.role, 'read');
+      events.queue.grantSendMessages(inviting.role);
+    }
     const api = new CollectApi(this, 'CollectApi', {
       collect: collect.lambda,
       perSecond: config.collectPerSecond,
@@ -93,6 +114,7 @@ export class IngestStack extends Stack {
     });
     policies.import.attachTo(importer.role);
     doorSecret.allowRead(importer.role);
+    vault.allow(importer.role, 'write');
     importer.lambda.addEventSource(
       new SqsEventSource(files.queue, { batchSize: 1, maxConcurrency: 10, reportBatchItemFailures: true }),
     );

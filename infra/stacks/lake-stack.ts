@@ -4,6 +4,7 @@ import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { AccessLogBucket } from '../constructs/access-log-bucket.ts';
+import { ContactVault } from '../constructs/contact-vault.ts';
 import { DoorSecret } from '../constructs/door-secret.ts';
 import { LakeCatalogue } from '../constructs/lake-catalogue.ts';
 import { LakePolicy } from '../constructs/lake-policy.ts';
@@ -17,17 +18,19 @@ export interface LakeStackProps extends StackProps {
   readonly config: Config;
 }
 
-/** Everything that must outlive the code: the key, the bucket, its access log, the secrets, the catalogue. */
+/** Everything that must outlive the code: the key, the bucket, its access log, the secrets, the vault, the catalogue. */
 export class LakeStack extends Stack {
   readonly key: Key;
   readonly lake: Bucket;
   readonly accessLogs: Bucket;
   readonly doorSecret: DoorSecret;
+  readonly vault: ContactVault;
   /** What each function of the way in may do with the lake. */
   readonly policies: {
     readonly collect: LakePolicy;
     readonly land: LakePolicy;
     readonly import: LakePolicy;
+    readonly invite: LakePolicy;
     readonly transform: LakePolicy;
   };
 
@@ -60,6 +63,7 @@ export class LakeStack extends Stack {
     tellEventBridge(this.lake);
     this.policies = this.#policies();
     this.doorSecret = new DoorSecret(this, 'DoorSecret', { key: this.key });
+    this.vault = new ContactVault(this, 'Vault', { key: this.key });
     new LakeCatalogue(this, 'Catalogue', { lake: this.lake, databaseName: config.name, firstDay: config.firstDay });
     new CfnOutput(this, 'LakeBucket', {
       value: this.lake.bucketName,
@@ -72,17 +76,32 @@ export class LakeStack extends Stack {
   }
 
   #policies() {
-    const { bronze, inbox, quarantine, warehouse } = PREFIXES;
+    const { bronze, inbox, invites, maps, quarantine, warehouse } = PREFIXES;
     const { lake, key } = this;
     return {
-      collect: new LakePolicy(this, 'CollectPolicy', { about: 'Sets refused records aside.', lake, key, write: [quarantine] }),
+      collect: new LakePolicy(this, 'CollectPolicy', {
+        about: 'Sets refused records aside, reads which events trigger a survey.',
+        lake,
+        key,
+        read: [invites],
+        write: [quarantine],
+      }),
       land: new LakePolicy(this, 'LandPolicy', { about: 'Adds events to the lake.', lake, key, write: [bronze] }),
       import: new LakePolicy(this, 'ImportPolicy', {
         about: 'Reads dropped files, adds their events to the lake, sets refused records aside.',
         lake,
         key,
-        read: [inbox],
+        read: [inbox, maps],
         write: [bronze, quarantine],
+      }),
+      invite: new LakePolicy(this, 'InvitePolicy', {
+        about: 'Keeps invites until they are due, and when each customer was asked.',
+        lake,
+        key,
+        read: [invites],
+        write: [invites],
+        remove: [invites],
+        list: [invites],
       }),
       transform: new LakePolicy(this, 'TransformPolicy', {
         about: 'Reads events, keeps what is built from them.',

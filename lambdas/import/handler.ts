@@ -1,10 +1,9 @@
 import type { EventBridgeEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { z } from 'zod';
-import { loadChannel } from '../../channels/load.ts';
-import { EcholakeError, isRetryable, messageOf } from '../../contracts/errors.ts';
-import { dropOf, PREFIXES } from '../../contracts/lake.ts';
+import { isRetryable, messageOf } from '../../contracts/errors.ts';
 import { doorPorts, lakeStore } from '../shared/aws/ports.ts';
 import { parquetWriter } from '../shared/parquet.ts';
+import { channelOfDrop } from './channel-of-drop.ts';
 import { importDrop, ownHands } from './import-drop.ts';
 
 const store = lakeStore();
@@ -16,7 +15,7 @@ const notice = z.object({
   detail: z.object({ object: z.object({ key: z.string() }) }),
 }) satisfies z.ZodType<Partial<EventBridgeEvent<string, unknown>>>;
 
-/** Takes files dropped as `inbox/<channel>/<name>`, told of by EventBridge through a queue. */
+/** Takes files dropped into the inbox, see {@link channelOfDrop}, told of by EventBridge through a queue. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const [door, toParquet] = await ready;
   const batchItemFailures: { itemIdentifier: string }[] = [];
@@ -24,12 +23,11 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     try {
       const { time, detail } = notice.parse(JSON.parse(body));
       const { key } = detail.object;
-      const dropped = dropOf(key);
-      if (dropped === null) throw new EcholakeError(`${key}: expected ${PREFIXES.inbox}<channel>/<file>`);
-      const drop = { name: dropped.name, open: () => store.read(key), receivedAt: new Date(time).toISOString() };
+      const { channel, name } = await channelOfDrop(key, store);
+      const drop = { name, open: () => store.read(key), receivedAt: new Date(time).toISOString() };
       const ports = { ...door, store, toParquet };
-      const report = await importDrop(drop, await loadChannel(dropped.channel), ports, ownHands(ports));
-      console.log(JSON.stringify({ event: 'imported', channel: dropped.channel, ...report }));
+      const report = await importDrop(drop, channel, ports, ownHands(ports));
+      console.log(JSON.stringify({ event: 'imported', channel: channel.name, ...report }));
     } catch (error) {
       console.error(JSON.stringify({ event: 'import_failed', retryable: isRetryable(error), error: messageOf(error) }));
       batchItemFailures.push({ itemIdentifier: messageId });

@@ -72,6 +72,10 @@ async function logRefused(channel: Channel, receivedAt: string, refused: readonl
 function readFileRecord(record: FileRecord, channel: Channel, receivedAt: string, keyed: Keyed): Reading {
   if (record.broken === undefined) return readRecord(channel, record.type, record, receivedAt, keyed);
   return {
-    refused: { recordId: keyed.digestRecord(record.text), problems: [{ field: '', expected: record.broken }], raw: record.text },
+    refused: {
+      recordId: keyed.digestRecord(record.bytes ?? record.text),
+      problems: [{ field: '', expected: record.broken }],
+      raw: record.text,
+    },
   };
 }

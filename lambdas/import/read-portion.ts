@@ -12,7 +12,7 @@ export interface FileRecord extends RawRecord {
   /** Number of the line or record in the file, as a person counts. */
   readonly number: number;
   /** Set when the text could not even be parsed. */
-  readonly broken?: string;
+  readonly broken?: string | undefined;
 }
 
 /** What a bad byte was decoded to. */
@@ -24,7 +24,9 @@ export function readPortion(portion: Portion, channel: Channel): Iterable<FileRe
   const isWhole = portion.encoding === 'UTF-8' && isUtf8(bytes);
   const lost = lostText(portion.encoding);
   const brokenText = (text: string) => (isWhole || !text.includes(REPLACEMENT) ? undefined : lost);
-  return portion.format === 'csv' ? readCsv(portion, bytes, channel, brokenText) : readLines(portion, bytes, channel, brokenText);
+  return portion.format === 'csv'
+    ? readCsv(portion, bytes, channel, brokenText)
+    : readLines(portion, bytes, channel, isWhole, brokenText);
 }
 
 const NEWLINE = 0x0a;
@@ -35,27 +37,29 @@ function* readLines(
   { before, recordType }: Portion,
   bytes: Buffer,
   channel: Channel,
+  isWhole: boolean,
   brokenText: (text: string) => string | undefined,
 ): Generator<FileRecord> {
   const known = typeByName(channel, recordType);
   let number = before;
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf(NEWLINE, start);
-    const end = found === -1 ? bytes.length : found;
-    const text = bytes.toString('utf8', start, end > start && bytes[end - 1] === RETURN ? end - 1 : end);
-    start = end + 1;
+    const lineEnd = found === -1 ? bytes.length : found;
+    const end = lineEnd > start && bytes[lineEnd - 1] === RETURN ? lineEnd - 1 : lineEnd;
+    const text = bytes.toString('utf8', start, end);
+    const line = isWhole ? bytes.subarray(start, end) : undefined;
+    start = lineEnd + 1;
     number++;
     if (text.trim() === '') continue;
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
-      yield { value: undefined, text, type: undefined, number, broken: 'expected one whole JSON object a line' };
+      yield { value: undefined, text, bytes: line, type: undefined, number, broken: 'expected one whole JSON object a line' };
       continue;
     }
     const type = known ?? channel.recordTypeOf?.(value);
-    const broken = brokenText(text);
-    yield broken === undefined ? { value, text, type, number } : { value, text, type, number, broken };
+    yield { value, text, bytes: line, type, number, broken: brokenText(text) };
   }
 }
 
@@ -81,8 +85,7 @@ function* readCsv(
       const value: Record<string, string> = {};
       for (const [i, column] of header.entries()) value[column] = fields[i] ?? '';
       const text = JSON.stringify(value);
-      const broken = brokenText(text);
-      yield broken === undefined ? { value, text, type, number } : { value, text, type, number, broken };
+      yield { value, text, type, number, broken: brokenText(text) };
     }
   }
 }

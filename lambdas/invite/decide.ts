@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { Cell } from '../shared/door.ts';
 import type { Person } from '../shared/ports.ts';
-import type { Conditions, ListeningRule, ListeningRules, QuietHours, Via } from './rules.ts';
+import type { Conditions, ListeningRule, ListeningRules, QuietHours, Via } from '../shared/listening-rules.ts';
 
 /** An event after which a customer may be asked. */
 export interface Trigger {

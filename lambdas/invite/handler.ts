@@ -5,8 +5,8 @@ import { RULES_KEY } from '../../contracts/lake.ts';
 import { doorPorts, eventQueue, lakeStore } from '../shared/aws/ports.ts';
 import { unpackMessage } from '../shared/message.ts';
 import { webhookSender } from '../shared/webhook-sender.ts';
+import { keptRules } from '../shared/listening-rules.ts';
 import { decideInvites, type InvitePorts, sendDue } from './invite.ts';
-import { parseRules } from './rules.ts';
 
 const ready = invitePorts();
 
@@ -16,9 +16,8 @@ async function invitePorts(): Promise<InvitePorts> {
   const [secret] = secrets.webhookSecrets('invite');
   if (vault === undefined || secret === undefined)
     throw new EcholakeError('invites need ECHOLAKE_VAULT_TABLE and a webhook secret of the name "invite"');
-  const bytes = await store.get(RULES_KEY);
-  if (bytes === null) throw new EcholakeError(`invites need listening rules: expected the object ${RULES_KEY}`);
-  const rules = parseRules(Buffer.from(bytes).toString('utf8'), RULES_KEY);
+  const rules = await keptRules(store);
+  if (rules === null) throw new EcholakeError(`invites need listening rules: expected the object ${RULES_KEY}`);
   return { store, vault, queue: eventQueue(), sender: webhookSender(rules.sender, secret, clock), clock, rules };
 }
 

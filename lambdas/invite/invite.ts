@@ -8,7 +8,7 @@ import { type Admitted, admit, type Cell, cellNames } from '../shared/door.ts';
 import { packMessages } from '../shared/message.ts';
 import type { Clock, Person, Queue, Sender, Store, Vault } from '../shared/ports.ts';
 import { type Decision, decide, DETAIL_OF, type Send, type Trigger } from './decide.ts';
-import type { ListeningRule, ListeningRules } from './rules.ts';
+import type { ListeningRule, ListeningRules } from '../shared/listening-rules.ts';
 
 export interface InvitePorts {
   readonly store: Store;

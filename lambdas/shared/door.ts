@@ -74,7 +74,7 @@ export function admit(draft: Draft, provenance: Provenance, pseudonymise: Pseudo
     const problems = problemsOfDraft(draft);
     if (problems.length > 0) return problems;
   }
-  const envelope: Cell[] = [
+  const cells: Cell[] = [
     `${provenance.channel}/${occurrence.nativeId}`,
     occurrence.version,
     provenance.recordId,
@@ -85,8 +85,9 @@ export function admit(draft: Draft, provenance: Provenance, pseudonymise: Pseudo
     contract.version,
     provenance.extra,
   ];
-  const { columns } = gate;
-  return { contract, cells: envelope.concat(gate.read(values).map((value, i) => toCell(value, columns[i], pseudonymise))) };
+  const read = gate.read(values);
+  for (let i = 0; i < read.length; i++) cells.push(toCell(read[i], gate.columns[i], pseudonymise));
+  return { contract, cells };
 }
 
 /** The schemas have the last word, and the reasons. */

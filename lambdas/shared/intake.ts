@@ -44,6 +44,8 @@ export type Reading =
 export interface RawRecord {
   readonly value: unknown;
   readonly text: string;
+  /** The same text in UTF-8, where it came so. */
+  readonly bytes?: Uint8Array | undefined;
   /** Number of the line or record in its file, as a person counts, where it came in one. */
   readonly number?: number | undefined;
 }
@@ -59,7 +61,7 @@ export function readRecord(
   receivedAt: string,
   keyed: Keyed,
 ): Reading {
-  const recordId = keyed.digestRecord(record.text);
+  const recordId = keyed.digestRecord(record.bytes ?? record.text);
   if (type === undefined) {
     const names = channel.recordTypes.map((known) => known.name).join(', ');
     return refused(recordId, record, [{ field: 'type', expected: `a record of channel ${channel.name}: ${names}` }]);

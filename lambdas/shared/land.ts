@@ -1,5 +1,6 @@
+import type { EventContract } from '../../contracts/event.ts';
 import { landedKey } from '../../contracts/lake.ts';
-import type { Admitted } from './door.ts';
+import type { Admitted, Cell } from './door.ts';
 import { digestOf, type PackedTable, TablePacker } from './pack.ts';
 import type { ParquetWriter } from './parquet.ts';
 import type { Store } from './ports.ts';
@@ -10,13 +11,21 @@ const RECEIVED_AT = 6;
 /** Events on their way to files: one file a table and received day, which the event itself carries. */
 export class Landing {
   readonly #packers = new Map<string, TablePacker>();
+  /** Of the event before: the next one mostly goes to the same file. */
+  #last: { readonly contract: EventContract; readonly receivedAt: Cell | undefined; readonly packer: TablePacker } | undefined;
 
   add({ contract, cells }: Admitted): void {
-    const receivedDay = String(cells[RECEIVED_AT]).slice(0, 10);
+    const receivedAt = cells[RECEIVED_AT];
+    if (this.#last?.contract !== contract || this.#last.receivedAt !== receivedAt)
+      this.#last = { contract, receivedAt, packer: this.#packerOf(contract, String(receivedAt).slice(0, 10)) };
+    this.#last.packer.add(cells);
+  }
+
+  #packerOf(contract: EventContract, receivedDay: string): TablePacker {
     const name = `${contract.table}/${receivedDay}`;
     let packer = this.#packers.get(name);
     if (packer === undefined) this.#packers.set(name, (packer = new TablePacker(contract, receivedDay)));
-    packer.add(cells);
+    return packer;
   }
 
   tables(): PackedTable[] {

@@ -6,7 +6,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { ColumnType } from '../../contracts/column.ts';
 import { lakeColumns } from '../../contracts/event.ts';
 import type { Cell } from './door.ts';
-import { cellText, EMPTY, ESCAPES, type PackedColumn, type PackedTable, SEPARATOR } from './pack.ts';
+import { cellText, EMPTY, ESCAPES, type PackedColumn, type PackedTable, repeated, SEPARATOR } from './pack.ts';
 
 /** Rows of one table as the bytes of a Parquet file (zstd). */
 export type ParquetWriter = (table: PackedTable) => Promise<Uint8Array>;
@@ -37,18 +37,18 @@ async function write(connection: DuckDBConnection, { contract, blocks }: PackedT
   });
   const varying = columns.filter(({ constant }) => constant === undefined);
   await connection.run(
-    `create or replace temp table packed (${['row_count integer', ...varying.map(({ name }) => `"${name}" varchar`)].join(', ')})`,
+    `create or replace temp table packed (${['row_count integer', ...varying.map(({ name }) => `"${name}" blob`)].join(', ')})`,
   );
   const appender = await connection.createAppender('packed');
   for (const block of blocks) {
     appender.appendInteger(block.rowCount);
-    for (const { i } of varying) appender.appendVarchar(textOf(block.columns[i] ?? { constant: null }, block.rowCount));
+    for (const { i } of varying) appender.appendBlob(bytesOf(block.columns[i] ?? { constant: null }, block.rowCount));
     appender.endRow();
   }
   appender.closeSync();
   const unpacked = [
     'unnest(range(row_count)) as row_number',
-    ...varying.map(({ name }) => `unnest(string_split("${name}", ${literal(SEPARATOR)})) as "${name}"`),
+    ...varying.map(({ name }) => `unnest(string_split(decode("${name}"), ${literal(SEPARATOR)})) as "${name}"`),
   ];
   const stored = columns.map(({ name, type, constant, isEscaped }) => {
     const value = constant === undefined ? unpackedValue(name, isEscaped) : literal(constant);
@@ -67,7 +67,7 @@ async function write(connection: DuckDBConnection, { contract, blocks }: PackedT
 }
 
 function isEscaped(column: PackedColumn): boolean {
-  if ('text' in column) return column.isEscaped;
+  if ('bytes' in column) return column.isEscaped;
   return typeof column.constant === 'string' && cellText(column.constant) !== column.constant;
 }
 
@@ -77,15 +77,14 @@ function isEscaped(column: PackedColumn): boolean {
  */
 function constantOf(parts: readonly PackedColumn[]): Cell | undefined {
   const [first] = parts;
-  if (first === undefined || 'text' in first) return undefined;
+  if (first === undefined || 'bytes' in first) return undefined;
   if (typeof first.constant === 'string' && first.constant.includes('\0')) return undefined; // a statement would end there
   return parts.every((part) => 'constant' in part && part.constant === first.constant) ? first.constant : undefined;
 }
 
 /** A column's cells as one text, also of a block in which they are all alike. */
-function textOf(column: PackedColumn, rowCount: number): string {
-  if ('text' in column) return column.text;
-  return Array.from({ length: rowCount }, () => cellText(column.constant)).join(SEPARATOR);
+function bytesOf(column: PackedColumn, rowCount: number): Uint8Array {
+  return 'bytes' in column ? column.bytes : repeated(column.constant, rowCount).bytes;
 }
 
 function unpackedValue(name: string, isEscaped: boolean): string {

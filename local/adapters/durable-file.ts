@@ -46,6 +46,19 @@ export async function createFile(path: string, bytes: Uint8Array | string): Prom
   return 'written';
 }
 
+/** Makes an empty file under a new name. On disk when it resolves. */
+export async function createEmptyFile(path: string): Promise<void> {
+  const make = async () => (await open(path, 'wx', 0o600)).close();
+  try {
+    await make();
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    await mkdir(dirname(path), { recursive: true });
+    await make();
+  }
+  await syncFolder(dirname(path));
+}
+
 /** Makes renames and new names in a folder durable. Not every system lets a folder be opened; there it is a no-op. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
@@ -53,7 +66,7 @@ async function syncFolder(path: string): Promise<void> {
   await closing(folder, () => folder.sync());
 }
 
-async function closing(file: FileHandle, work: () => Promise<void>): Promise<void> {
+export async function closing(file: FileHandle, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } finally {

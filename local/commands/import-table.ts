@@ -27,16 +27,6 @@ export async function channelOfMap(path: string): Promise<{ channel: Channel; ke
   return { channel: tableChannel(map), keep: (store) => store.put(mapKey(map.name), Buffer.from(text)) };
 }
 
-/**
- * The channel of a map that was kept, by its name: so that what it refused can be read again.
- * @throws {UsageError} when none of that name was ever used here.
- */
-export async function channelOfKeptMap(name: string, store: Store): Promise<Channel> {
-  const bytes = await store.get(mapKey(name));
-  if (bytes === null) throw new UsageError(`there is no map "${name}" here: import a table with it first`);
-  return tableChannel(parseMap(Buffer.from(bytes).toString('utf8'), `${name}.yml`));
-}
-
 /** A first map of a table, to be read and mended. */
 export async function guessTable(path: string, contract: string | undefined, zone: string): Promise<string> {
   const tables = CONTRACTS.map(({ table }) => table);

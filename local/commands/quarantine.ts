@@ -1,6 +1,7 @@
 import { channelNames, loadChannel } from '../../channels/load.ts';
 import { UsageError } from '../../contracts/errors.ts';
 import { nearest } from '../../contracts/nearest.ts';
+import { channelOfKeptMap } from '../../lambdas/import/channel-of-drop.ts';
 import { isLostText } from '../../lambdas/import/encoding.ts';
 import type { Admitted } from '../../lambdas/shared/door.ts';
 import { readRecord } from '../../lambdas/shared/intake.ts';
@@ -10,7 +11,6 @@ import type { Store } from '../../lambdas/shared/ports.ts';
 import { expire, type QuarantineEntry, quarantined, release, unseal } from '../../lambdas/shared/quarantine.ts';
 import { type Installation, openExisting } from '../installation.ts';
 import { formatCount, formatTable, type Progress } from '../progress.ts';
-import { channelOfKeptMap } from './import-table.ts';
 
 const DAY_MS = 86_400_000;
 

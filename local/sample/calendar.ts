@@ -1,15 +1,20 @@
-import type { StoryClock } from './clock.ts';
+import { hazardAfter } from './churn.ts';
+import { storeAt } from './company.ts';
+import { type Decision, tell } from './happening.ts';
+import { isOfThePast } from './households.ts';
 import type { SampleOptions } from './options.ts';
 import { joinedBy, memberCount, personOf } from './people.ts';
+import type { Planted } from './planted.ts';
 import { PURPOSES, Random } from './random.ts';
 import type { Mode } from './touchpoints.ts';
-
-/** What the listening rule decided at an order. */
-export type Decision = 'asked' | 'contacted_recently' | 'no_consent' | 'not_sampled' | 'cancelled';
+import { RAIN_TO_DELIVERY, rains, season } from './weather.ts';
+import type { World } from './world.ts';
 
 const DECISIONS = ['asked', 'contacted_recently', 'no_consent', 'not_sampled', 'cancelled'] as const satisfies Decision[];
 const [ASKED, RECENTLY, NO_CONSENT, NOT_SAMPLED, CANCELLED] = [0, 1, 2, 3, 4] as const;
 const DELIVERY_BIT = 8;
+const LAST_BIT = 16;
+const FIRST_BIT = 32;
 
 /** A member asked on day t is not asked again before day t + 31: never within 30 × 24 hours. */
 const QUIET_DAYS = 31;
@@ -18,12 +23,22 @@ const WARM_UP_DAYS = QUIET_DAYS;
 const SAMPLED_RATIO = 0.93;
 export const CANCELLED_RATIO = 0.017;
 
+interface Visit {
+  readonly member: number;
+  readonly mode: Mode;
+  readonly decision: Decision;
+  /** Whether the member was lost by it. */
+  readonly isLast: boolean;
+  /** Whether it is the first of someone who joined during the story. */
+  readonly isFirst: boolean;
+}
+
 /** Every order of every member, by day: who orders, how, and whether they are asked about it. */
 export interface Calendar {
   /** Number of member orders on a day. */
   readonly countOn: (day: number) => number;
   /** The i-th of them. */
-  readonly visit: (day: number, i: number) => { readonly member: number; readonly mode: Mode; readonly decision: Decision };
+  readonly visit: (day: number, i: number) => Visit;
 }
 
 /** Share of the wishes to eat out that come true on a weekday, Sunday first. */
@@ -31,41 +46,72 @@ const COMES_TRUE = [0.93, 0.68, 0.69, 0.71, 0.74, 0.87, 1];
 const COMES_TRUE_MEAN = 0.8;
 
 /**
- * Lives each member's visits through once, in order, and keeps them by day. The frequency limit is the true rolling one,
- * and still every day can be made alone: the calendar is a pure function of the options, takes some tens of milliseconds
+ * Lives each member's visits through once, in order, and keeps them by day. The frequency limit is the true rolling one, members leave
+ * for what they met with, and still every day can be made alone: the calendar is a pure function of the options, takes half a second
  * at scale 1 and is made anew in each worker.
  */
-export function makeCalendar(options: SampleOptions, clock: StoryClock): Calendar {
+export function makeCalendar(world: World): Calendar {
+  const { options, clock, planted, homes } = world;
   const { seed, days } = options;
   const members = memberCount(options);
   const founding = joinedBy(options, -1);
   const joinedOn = joinDays(options);
+  const lift = liftOf(planted);
+  const seasons = Array.from({ length: days + WARM_UP_DAYS }, (_, i) => season(clock, i - WARM_UP_DAYS));
   const visits = new Growing(Math.ceil(members * days * 0.03) + 1024);
   const counts = new Int32Array(days + 1);
   const random = new Random();
+  const scratch = new Random();
 
   for (let member = 0; member < members; member++) {
-    const person = personOf(seed, member, random);
+    if (isOfThePast(seed, member)) continue;
+    const person = personOf(seed, member, homes, random);
+    const { region } = storeAt(person.home);
     random.start(seed, PURPOSES.calendar, member);
     const halfGap = (15 * COMES_TRUE_MEAN) / person.pace;
     let at = member < founding ? random.wait(2 * halfGap) - WARM_UP_DAYS : (joinedOn[member - founding] ?? 0);
     let askedOn = Number.NEGATIVE_INFINITY;
-    for (; at < days; at += 0.3 + random.wait(halfGap) + random.wait(halfGap)) {
+    let cameOn = Number.NEGATIVE_INFINITY;
+    let isNew = member >= founding;
+    for (; at < days; at += 0.3 + (random.wait(halfGap) + random.wait(halfGap)) / lift(person.home, at)) {
       const day = Math.floor(at);
-      if (!random.chance(COMES_TRUE[clock.weekday(day)] ?? 1)) continue;
-      const mode = random.chance(person.deliveryRatio) ? DELIVERY_BIT : 0;
+      if (day === cameOn || !random.chance((COMES_TRUE[clock.weekday(day)] ?? 1) * (seasons[day + WARM_UP_DAYS] ?? 1))) continue;
+      cameOn = day;
+      const rain = rains(seed, region, day);
+      const mode = random.chance(person.deliveryRatio + (rain ? RAIN_TO_DELIVERY : 0)) ? 'delivery' : 'dine_in';
       let decision: number = ASKED;
       if (random.chance(CANCELLED_RATIO)) decision = CANCELLED;
       else if (!person.canContact) decision = NO_CONSENT;
       else if (day - askedOn < QUIET_DAYS) decision = RECENTLY;
       else if (!random.chance(SAMPLED_RATIO)) decision = NOT_SAMPLED;
       else askedOn = day;
-      if (day < 0) continue;
-      visits.add(day, member, mode | decision);
-      counts[day + 1] = (counts[day + 1] ?? 0) + 1;
+      const isLost =
+        decision !== CANCELLED &&
+        random.chance(
+          hazardAfter(world, tell(world, { day, number: -1, key: member, member, guest: 0 }, person, mode, 'asked', scratch)),
+        );
+      if (day >= 0) {
+        visits.add(
+          day,
+          member,
+          (mode === 'delivery' ? DELIVERY_BIT : 0) | decision | (isLost ? LAST_BIT : 0) | (isNew ? FIRST_BIT : 0),
+        );
+        counts[day + 1] = (counts[day + 1] ?? 0) + 1;
+      }
+      isNew = false;
+      if (isLost) break;
     }
   }
   return byDay(visits, counts, days);
+}
+
+/** How much more often the members of a store come than they would, because of an initiative. */
+function liftOf({ initiatives }: Planted): (home: number, at: number) => number {
+  const lifts = new Map(initiatives.flatMap(({ stores, from, pace }) => stores.map((store) => [store, { from, pace }] as const)));
+  return (home, at) => {
+    const found = lifts.get(home);
+    return found !== undefined && at >= found.from ? found.pace : 1;
+  };
 }
 
 /** Day on which each member who joins during the story does so. */
@@ -98,6 +144,8 @@ function byDay(visits: Growing, counts: Int32Array, days: number): Calendar {
         member: member[place] ?? 0,
         mode: (code & DELIVERY_BIT) === 0 ? 'dine_in' : 'delivery',
         decision: DECISIONS[code & 7] ?? 'asked',
+        isLast: (code & LAST_BIT) !== 0,
+        isFirst: (code & FIRST_BIT) !== 0,
       };
     },
   };

@@ -1,8 +1,9 @@
 import type { Random } from './random.ts';
 import { type Phrases, type Topic, TOPICS } from './topics.ts';
 import type { Touchpoint } from './touchpoints.ts';
-import { CHINESE, CHINESE_FRAME } from './words-zh.ts';
-import { ENGLISH, ENGLISH_FRAME } from './words-en.ts';
+import { CHINESE, CHINESE_FRAME, CHINESE_RIVALS } from './words-zh.ts';
+import { ENGLISH, ENGLISH_FRAME, ENGLISH_RIVALS } from './words-en.ts';
+import { RIVALS } from './rivals.ts';
 
 type Mood = 'good' | 'mixed' | 'bad';
 
@@ -12,7 +13,11 @@ export interface CommentScene {
   readonly mood: Mood;
   readonly english: boolean;
   readonly waitMinutes: number;
+  readonly kitchenMinutes: number;
   readonly lateMinutes: number;
+  readonly leaks: boolean;
+  /** The dish below had gone bad. */
+  readonly badDish: boolean;
   readonly dish: { readonly name: string; readonly nameEn: string };
   readonly phone: string;
   readonly email: string;
@@ -62,6 +67,9 @@ const SEVERE: ReadonlySet<Topic> = new Set(['fresh_bad', 'missing_bad', 'warm_ba
 /** Shares of comments in which people leave a way to reach them. */
 const CONTACT_RATIO = { good: 0.01, mixed: 0.02, bad: 0.06 } as const;
 
+/** Share of comments that name a competitor. */
+const RIVAL_RATIO = 0.04;
+
 /** One comment, made of phrases that fit what happened. */
 export function comment(scene: CommentScene, random: Random): string {
   const { phrases, frame, english } = scene.english ? LANGUAGES.en : LANGUAGES.zh;
@@ -84,11 +92,20 @@ export function comment(scene: CommentScene, random: Random): string {
     const second = topic(scene, random);
     if (second !== first && random.chance(0.4)) text += `${random.pick(frame.and)}${say(second)}`;
   }
+  if (random.chance(RIVAL_RATIO)) text += `${random.pick(frame.and)}${compared(scene, random)}`;
   const closing = framed('closing');
   if (closing !== '') text += `${english ? '. ' : '，'}${closing}`;
   text += random.pick(frame[`stop_${mood}`]);
   if (random.chance(CONTACT_RATIO[mood])) text += ` ${fill(random.pick(frame.contact), scene)}`;
   return english ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+/** Against someone else: better where all is well, worse where it is not. */
+function compared({ english, mood }: CommentScene, random: Random): string {
+  const rival = random.pick(RIVALS);
+  const stance = mood === 'good' || (mood === 'mixed' && random.chance(0.5)) ? 'better' : 'worse';
+  const { [stance]: phrases } = english ? ENGLISH_RIVALS : CHINESE_RIVALS;
+  return random.pick(phrases).replace('{rival}', english ? rival.nameEn : rival.name);
 }
 
 /** Praise for something else, where praise and blame would be of the same thing. */
@@ -99,13 +116,19 @@ function subject(topic: Topic): string {
   return topic.slice(0, 4);
 }
 
-function praise({ touchpoint, lateMinutes, waitMinutes }: CommentScene, random: Random): Topic {
+function praise({ touchpoint, lateMinutes, waitMinutes, leaks, badDish }: CommentScene, random: Random): Topic {
   if (touchpoint === 'delivery_arrival' && lateMinutes === 0 && random.chance(0.55)) return 'on_time';
   const topic = random.pick(PRAISE[touchpoint]);
+  if (leaks && topic === 'packing_good') return 'portion_good';
+  if (badDish && topic === 'taste_good') return 'portion_good';
   return topic === 'waiting_good' && waitMinutes > 10 ? 'service_good' : topic;
 }
 
-function blame({ touchpoint, mood, lateMinutes, waitMinutes }: CommentScene, random: Random): Topic {
+function blame(scene: CommentScene, random: Random): Topic {
+  const { touchpoint, mood, lateMinutes, waitMinutes, kitchenMinutes, leaks, badDish } = scene;
+  if (leaks && random.chance(0.7)) return 'packing_bad';
+  if (badDish && random.chance(0.7)) return 'dish_changed';
+  if (kitchenMinutes >= 28 && random.chance(0.6)) return 'slow_food';
   if (touchpoint === 'dine_in_wait' && waitMinutes >= 15 && random.chance(0.6)) return 'waited_long';
   if (touchpoint === 'delivery_arrival' || touchpoint === 'delivery_meal') {
     const about = touchpoint === 'delivery_arrival' ? 0.75 : 0.3;

@@ -35,15 +35,30 @@ export const STORES: readonly SampleStore[] = CITIES.flatMap((city) => city.stor
   }),
 );
 
+/** @throws {RangeError} */
+export function storeAt(i: number): SampleStore {
+  const store = STORES[i];
+  if (store === undefined) throw new RangeError(`expected the number of a store below ${STORES.length}, not ${i}`);
+  return store;
+}
+
+/** Numbers of the stores that are open in a company of so many, spread evenly over the list and so over the regions. */
+export function openStores(count: number): readonly number[] {
+  return STORES.flatMap((_, i) =>
+    Math.floor(((i + 1) * count) / STORES.length) > Math.floor((i * count) / STORES.length) ? [i] : [],
+  );
+}
+
 /** The org tree: company, regions, stores, each with the staff number of its manager. */
-export function* orgUnits(updatedAt: string): Iterable<OrgUnitRecord> {
+export function* orgUnits(updatedAt: string, count: number): Iterable<OrgUnitRecord> {
   const shared = { type: 'org_unit', time_zone: 'Asia/Shanghai', is_open: true, updated_at: updatedAt } as const;
   yield { ...shared, org_unit_id: COMPANY_ID, kind: 'company', name: '阿e小馆', name_en: 'A-e Bistro', manager_id: 'E10001' };
   for (const [i, { id, name, nameEn }] of REGIONS.entries()) {
     const manager_id = `E1010${i + 1}`;
     yield { ...shared, org_unit_id: id, parent_id: COMPANY_ID, kind: 'region', name, name_en: nameEn, manager_id };
   }
-  for (const [i, store] of STORES.entries()) {
+  for (const i of openStores(count)) {
+    const store = storeAt(i);
     const { city } = store;
     yield {
       ...shared,
@@ -62,7 +77,7 @@ export function* orgUnits(updatedAt: string): Iterable<OrgUnitRecord> {
 }
 
 /** NPS for every unit, CSAT by touchpoint for the company and the regions. */
-export function* targets(startDate: string, updatedAt: string): Iterable<TargetRecord> {
+export function* targets(startDate: string, updatedAt: string, count: number): Iterable<TargetRecord> {
   const shared = { type: 'target', start_date: startDate, updated_at: updatedAt } as const;
   const above = [COMPANY_ID, ...REGIONS.map((region) => region.id)];
   for (const org_unit_id of above) {
@@ -70,7 +85,7 @@ export function* targets(startDate: string, updatedAt: string): Iterable<TargetR
     for (const touchpoint of DINE_IN_TOUCHPOINTS) yield { ...shared, metric: 'csat', org_unit_id, touchpoint, value: 0.85 };
     for (const touchpoint of DELIVERY_TOUCHPOINTS) yield { ...shared, metric: 'csat', org_unit_id, touchpoint, value: 0.8 };
   }
-  for (const store of STORES) yield { ...shared, metric: 'nps', org_unit_id: store.id, value: 38 };
+  for (const i of openStores(count)) yield { ...shared, metric: 'nps', org_unit_id: storeAt(i).id, value: 38 };
 }
 
 function round4(value: number): number {

@@ -1,5 +1,6 @@
-import { type SampleStore, STORES } from './company.ts';
+import { type SampleStore, STORES, storeAt } from './company.ts';
 import type { RegionId } from './places.ts';
+import type { Planted } from './planted.ts';
 import { PURPOSES, Random } from './random.ts';
 import type { Mode, Touchpoint } from './touchpoints.ts';
 
@@ -17,6 +18,10 @@ export interface Effect {
   readonly touchpoint?: Touchpoint;
   readonly weekend?: boolean;
   readonly peak?: boolean;
+  readonly lunch?: boolean;
+  readonly rain?: boolean;
+  /** First day of the story on which it applies. */
+  readonly from?: number;
   /** `add` grows from 0 to its whole over the story. */
   readonly grows?: boolean;
 }
@@ -25,8 +30,12 @@ export interface Effect {
 export interface Scene {
   readonly store: number;
   readonly mode: Mode;
+  readonly day: number;
   readonly weekend: boolean;
   readonly peak: boolean;
+  /** From 11:00 to 14:00. */
+  readonly lunch: boolean;
+  readonly rain: boolean;
   /** Part of the story that has passed, 0 to 1. */
   readonly elapsed: number;
 }
@@ -37,6 +46,7 @@ export const PLAIN_EFFECTS: readonly Effect[] = [
   { name: 'weekends fill them more', lever: 'wait_minutes', mode: 'dine_in', peak: true, weekend: true, add: 7 },
   { name: 'the kitchen slows down at peak', lever: 'kitchen_minutes', peak: true, add: 3 },
   { name: 'riders are scarce at peak', lever: 'ride_minutes', mode: 'delivery', peak: true, add: 3 },
+  { name: 'rain slows the riders', lever: 'ride_minutes', mode: 'delivery', rain: true, add: 4 },
   { name: 'food suffers on the road', lever: 'feeling', touchpoint: 'delivery_meal', add: -0.3 },
   { name: 'paying is easy', lever: 'feeling', touchpoint: 'dine_in_pay', add: 0.25 },
   { name: 'ordering is easy', lever: 'feeling', touchpoint: 'dine_in_order', add: 0.12 },
@@ -59,6 +69,21 @@ export function storeEffects(seed: number): Effect[] {
   });
 }
 
+/** What is planted in whole stores; what hangs on a box or a dish is in `visits.ts`. */
+export function plantedEffects({ slow, initiatives }: Planted): Effect[] {
+  const lunch = { store: storeAt(slow.store).id, mode: 'dine_in', lunch: true, from: slow.from } as const;
+  return [
+    { name: 'slow queue', lever: 'wait_minutes', ...lunch, add: slow.waitMinutes },
+    { name: 'slow kitchen', lever: 'kitchen_minutes', ...lunch, add: slow.kitchenMinutes },
+    ...initiatives.flatMap(({ id, kind, stores, from, feeling }) =>
+      stores.map((store): Effect => {
+        const effect = { name: id, lever: 'feeling', mode: 'dine_in', store: storeAt(store).id, add: feeling } as const;
+        return kind === 'trend' ? { ...effect, grows: true } : { ...effect, from };
+      }),
+    ),
+  ];
+}
+
 export type Effects = (lever: Lever, scene: Scene, touchpoint?: Touchpoint) => number;
 
 /** Sums what applies. Effects are sorted by lever, store and mode beforehand, since most concern few orders. */
@@ -75,6 +100,9 @@ export function compileEffects(list: readonly Effect[]): Effects {
       if (effect.touchpoint !== undefined && effect.touchpoint !== touchpoint) continue;
       if (effect.weekend !== undefined && effect.weekend !== scene.weekend) continue;
       if (effect.peak !== undefined && effect.peak !== scene.peak) continue;
+      if (effect.lunch !== undefined && effect.lunch !== scene.lunch) continue;
+      if (effect.rain !== undefined && effect.rain !== scene.rain) continue;
+      if (effect.from !== undefined && scene.day < effect.from) continue;
       sum += effect.grows === true ? effect.add * scene.elapsed : effect.add;
     }
     return sum;

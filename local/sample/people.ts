@@ -2,28 +2,40 @@ import type { z } from 'zod';
 import type { memberSchema } from '../../channels/members/member.ts';
 import type { StoryClock } from './clock.ts';
 import { COMPANY_ID, STORES } from './company.ts';
+import { isOfThePast, knownOf } from './households.ts';
+import { identifiers } from './identifiers.ts';
+import { mainChoice } from './menu.ts';
 import type { SampleOptions } from './options.ts';
-import { mix, PURPOSES, Random, Weighted } from './random.ts';
+import { PURPOSES, Random, Weighted } from './random.ts';
 
 type MemberRecord = z.input<typeof memberSchema>;
 
-/** Members at scale 1, at the end of the story. */
+/** Members at scale 1, at the end of the story, who come now and then. */
 const MEMBERS = 100_000;
-/** Share of them that were members before the story begins. The rest join at an even pace. */
+/** Those whom the CRM still has and who have not come for long. */
+const LAPSED = 200_000;
+/** Share of the members who joined before the story begins. The rest join at an even pace. */
 const FOUNDING_RATIO = 0.92;
 
+/** Enough for a pair of each kind of household. */
+const FEWEST = 10;
+
 export function memberCount({ scale }: Pick<SampleOptions, 'scale'>): number {
-  return Math.max(1, Math.round(MEMBERS * scale));
+  return Math.max(FEWEST, 2 * Math.round((MEMBERS * scale) / 2));
+}
+
+/** They are numbered from {@link memberCount} on. */
+export function lapsedCount({ scale }: Pick<SampleOptions, 'scale'>): number {
+  return Math.round(LAPSED * scale);
 }
 
 /** How many of the members, who are numbered as they join, have joined before the end of a day; −1 is before the story. */
 export function joinedBy(options: SampleOptions, day: number): number {
   const all = memberCount(options);
-  const founding = Math.floor(all * FOUNDING_RATIO);
+  const founding = Math.floor((all * FOUNDING_RATIO) / 2) * 2;
   return founding + Math.floor(((all - founding) * (day + 1)) / options.days);
 }
 
-const homes = new Weighted(STORES.map((store) => store.size));
 const LIFE_STAGES = ['student', 'young_single', 'young_couple', 'young_family', 'grown_family', 'senior'] as const;
 const stages = new Weighted([12, 26, 18, 22, 15, 7]);
 const TIERS = ['basic', 'silver', 'gold', 'black'] as const;
@@ -45,7 +57,14 @@ const COMPANIONS = {
   senior: ['family', 'couple', 'alone'],
 } as const;
 
-/** What decides how a member behaves. Cheap: it is asked for at every order. */
+type Companions = 'alone' | 'couple' | 'family' | 'friends';
+
+/** Kindness that comes with a tier, beside everyone's own; guests are the least kind. In standard deviations. */
+const KINDNESS = [-0.1, 0.35, 0.8, 1] as const;
+const GUEST_KINDNESS = -0.5;
+const ADVENTUROUS_RATIO = 0.4;
+
+/** What decides how a customer behaves. Cheap: it is asked for at every order. */
 export interface Person {
   readonly home: number;
   readonly canContact: boolean;
@@ -56,100 +75,105 @@ export interface Person {
   readonly deliveryRatio: number;
   /** How kindly the person scores, in standard deviations. */
   readonly leniency: number;
+  /** Index in {@link TIERS}, or −1 for a guest. */
+  readonly tier: number;
+  /** Index in {@link LIFE_STAGES}. */
+  readonly stage: number;
+  readonly companions: Companions;
+  /** Chooses from the whole menu; the others come for {@link favourite}. */
+  readonly adventurous: boolean;
+  /** Index of a main dish. */
+  readonly favourite: number;
 }
 
-export function personOf(seed: number, member: number, random: Random): Person {
+export function personOf(seed: number, member: number, homes: Weighted, random: Random): Person {
   random.start(seed, PURPOSES.member, member);
+  const home = homes.pick(random);
+  const canContact = !random.chance(0.08);
+  const english = random.chance(0.035);
+  const pace = 0.12 + random.wait(0.63);
+  const deliveryRatio = random.chance(0.5) ? random.between(0, 0.4) : random.between(0.3, 0.9);
+  const tier = tiers.pick(random);
+  const stage = stages.pick(random);
   return {
-    home: homes.pick(random),
-    canContact: !random.chance(0.08),
-    english: random.chance(0.035),
-    pace: 0.12 + random.wait(0.6),
-    deliveryRatio: random.chance(0.5) ? random.between(0, 0.4) : random.between(0.3, 0.9),
-    leniency: random.normal(),
+    home,
+    canContact,
+    english,
+    pace,
+    deliveryRatio,
+    leniency: random.normal() + (KINDNESS[tier] ?? 0),
+    tier,
+    stage,
+    companions: random.pick(COMPANIONS[LIFE_STAGES[stage] ?? 'young_single']),
+    adventurous: random.chance(ADVENTUROUS_RATIO),
+    favourite: mainChoice.pick(random),
   };
 }
 
-/** They look like mobile prefixes and are not in use, so that nobody's number is in the sample. */
-const MOBILE_PREFIXES = ['142', '143', '154', '163', '164', '168', '169', '179'] as const;
-const MAIL_HOSTS = ['example.com', 'example.net', 'example.org'] as const;
+const GUEST_DELIVERY_RATIO = 0.35;
 
-/** Identifiers are made from the member's number, so that each system names the same person alike. All invented. */
-export const identifiers = {
-  memberId: (member: number) => `M${String(10_000_000 + member)}`,
-  /** Unique: the last eight digits are a permutation of the member's number. */
-  phone: (seed: number, member: number) =>
-    `${MOBILE_PREFIXES[mix(seed, PURPOSES.identifier, member, 1) % MOBILE_PREFIXES.length]}${String((member * 48_271 + seed) % 99_999_989).padStart(8, '0')}`,
-  email: (seed: number, member: number) =>
-    `${SYLLABLES[member % SYLLABLES.length]}${SYLLABLES[mix(seed, PURPOSES.identifier, member, 2) % SYLLABLES.length]}${member}@${MAIL_HOSTS[member % 3]}`,
-  unionid: (seed: number, member: number) => `oA${hex(seed, member, 3)}${hex(seed, member, 4)}${hex(seed, member, 5)}`,
-  alipay: (seed: number, member: number) =>
-    `2088${digits6(mix(seed, PURPOSES.identifier, member, 6))}${digits6(mix(seed, PURPOSES.identifier, member, 9))}`,
-  device: (seed: number, member: number) => `d-${hex(seed, member, 7)}${hex(seed, member, 8)}`,
-};
-
-const SYLLABLES = [
-  'lin',
-  'hao',
-  'yue',
-  'chen',
-  'xiao',
-  'tian',
-  'yu',
-  'qing',
-  'bo',
-  'meng',
-  'jia',
-  'ning',
-  'an',
-  'shu',
-  'rui',
-  'fei',
-];
-
-function digits6(value: number): string {
-  return String(value % 1_000_000).padStart(6, '0');
+/** Someone without a membership, the same at each return. */
+export function guestOf(seed: number, guest: number, homes: Weighted, random: Random): Person {
+  random.start(seed, PURPOSES.guests, guest, 1);
+  const home = homes.pick(random);
+  const stage = stages.pick(random);
+  return {
+    home,
+    canContact: true,
+    english: false,
+    pace: 0,
+    deliveryRatio: GUEST_DELIVERY_RATIO,
+    leniency: random.normal() + GUEST_KINDNESS,
+    tier: -1,
+    stage,
+    companions: random.pick(COMPANIONS[LIFE_STAGES[stage] ?? 'young_single']),
+    adventurous: true,
+    favourite: mainChoice.pick(random),
+  };
 }
 
-/** Every four hex digits there are: looking them up takes a third of the time of writing them out. */
-const HEX = Array.from({ length: 65_536 }, (_, i) => i.toString(16).padStart(4, '0'));
-
-function hex(seed: number, member: number, part: number): string {
-  const bits = mix(seed, PURPOSES.identifier, member, part);
-  return `${HEX[bits >>> 16]}${HEX[bits & 0xffff]}`;
+/** Days before the story on which founding members joined: the earlier owner of a phone, and an earlier account, long before the other. */
+function joinedDaysAgo(seed: number, member: number, random: Random): number {
+  const draw = random.below(900);
+  if (isOfThePast(seed, member)) return 1000 + draw;
+  return 1 + draw;
 }
 
 /** The CRM's records of the members `from` up to `to`, who are told of on `day` (−1: before the story). */
 export function* memberRecords(
   options: SampleOptions,
   clock: StoryClock,
+  homes: Weighted,
   from: number,
   to: number,
   day: number,
 ): Iterable<MemberRecord> {
   const { seed } = options;
+  const lapsedFrom = memberCount(options);
   const random = new Random();
   for (let member = from; member < to; member++) {
-    const person = personOf(seed, member, random);
-    const stage = stages.pick(random);
-    const born = BORN_BETWEEN[stage] ?? BORN_BETWEEN[0];
-    const lifeStage = LIFE_STAGES[stage] ?? 'young_single';
+    const isLapsed = member >= lapsedFrom;
+    const person = personOf(seed, member, homes, random);
+    const known = knownOf(seed, member, isLapsed);
+    random.start(seed, PURPOSES.member, member, 1);
+    const born = BORN_BETWEEN[person.stage] ?? BORN_BETWEEN[0];
     const store = STORES[person.home];
-    const joinedDay = day < 0 ? -1 - random.below(900) : day;
+    const joinedDay = day >= 0 ? day : -joinedDaysAgo(seed, member, random) - (isLapsed ? 400 : 0);
     const joinedAt = clock.instant(joinedDay, random.between(9 * 3600, 22 * 3600));
+    const isPlain = known.household === 'plain';
     yield {
       type: 'member',
-      crm_id: `C${String(member + 1).padStart(7, '0')}`,
-      member_id: identifiers.memberId(member),
-      phone: identifiers.phone(seed, member),
+      crm_id: crmId(member),
+      member_id: known.memberId,
+      phone: known.phone,
       email: random.chance(0.3) ? identifiers.email(seed, member) : null,
-      unionid: random.chance(0.85) ? identifiers.unionid(seed, member) : null,
-      alipay_id: random.chance(0.35) ? identifiers.alipay(seed, member) : null,
-      device_id: random.chance(0.4) ? identifiers.device(seed, member) : null,
+      unionid: random.chance(0.5) || !isPlain ? known.unionid : null,
+      alipay_id: random.chance(0.2) ? known.alipay : null,
+      device_id: random.chance(0.25) || known.household === 'shared_device' ? known.device : null,
       home_org_unit_id: store?.id,
-      life_stage: lifeStage,
-      tier: day < 0 ? TIERS[tiers.pick(random)] : 'basic',
-      companions: random.chance(0.8) ? random.pick(COMPANIONS[lifeStage]) : null,
+      life_stage: LIFE_STAGES[person.stage],
+      tier: TIERS[person.tier],
+      companions: random.chance(0.8) ? person.companions : null,
       birth_year: random.chance(0.7) ? born[0] + random.below(born[1] - born[0] + 1) : null,
       city: store?.city.name,
       language: person.english ? 'en' : 'zh-CN',
@@ -158,6 +182,11 @@ export function* memberRecords(
       updated_at: joinedAt,
     };
   }
+}
+
+/** The record number of a member in the CRM. */
+export function crmId(member: number): string {
+  return `C${String(member + 1).padStart(7, '0')}`;
 }
 
 /** Someone as whom the local dashboard can be opened. */

@@ -1,39 +1,26 @@
 import type { z } from 'zod';
 import type { orderSchema } from '../../channels/pos/order.ts';
 import { STORES } from './company.ts';
-import { type Dish, MAINS, mainChoice, SIDES, sideChoice } from './menu.ts';
-import { identifiers } from './people.ts';
-import { mix, PURPOSES, type Random } from './random.ts';
-import type { Happening, Story } from './visits.ts';
+import { type Customer, customerOf, isAppPassage } from './customers.ts';
+import type { Happening } from './happening.ts';
+import { type Dish, MAINS, SIDES, sideChoice } from './menu.ts';
+import { PURPOSES, type Random } from './random.ts';
+import type { Story } from './visits.ts';
 
 export type PosRecord = z.input<typeof orderSchema>;
-export type Customer = NonNullable<PosRecord['customer']>;
 
-const REFUND_REASONS = ['missing_item', 'wrong_item', 'cold_food', 'foreign_object', 'too_late'] as const;
+const REFUND_REASONS = ['missing_item', 'wrong_item', 'cold_food', 'foreign_object'] as const;
 
 /** Number of an order: its business day and its place in it. */
 export function orderId(date: string, number: number): string {
   return `A${date.slice(0, 4)}${date.slice(5, 7)}${date.slice(8, 10)}-${String(number + 1).padStart(6, '0')}`;
 }
 
-/** Who an order or an answer says it is from. Not every system knows every identifier of a person. */
-export function customerOf(seed: number, it: Happening): Customer {
-  const channel = mix(seed, PURPOSES.identifier, it.day, it.number) % 100;
-  if (it.member === null) {
-    const guest = (it.day << 20) | it.number | (1 << 30);
-    return channel < 70 ? { unionid: identifiers.unionid(seed, guest) } : { alipay_id: identifiers.alipay(seed, guest) };
-  }
-  if (it.mode === 'delivery' && channel < 55) return { phone: identifiers.phone(seed, it.member) };
-  if (channel < 80) return { unionid: identifiers.unionid(seed, it.member), member_id: identifiers.memberId(it.member) };
-  if (channel < 92) return { alipay_id: identifiers.alipay(seed, it.member), member_id: identifiers.memberId(it.member) };
-  return { device_id: identifiers.device(seed, it.member), member_id: identifiers.memberId(it.member) };
-}
-
 /** The order as the till sends it at the end of the day. */
 export function posRecord({ options, clock }: Story, date: string, it: Happening, random: Random): PosRecord {
   const { seed } = options;
   const { day } = it;
-  random.start(seed, PURPOSES.lines, day, it.number);
+  random.start(seed, PURPOSES.lines, it.key, day);
   const order_id = orderId(date, it.number);
   const at = (seconds: number) => clock.instant(day, seconds);
   const customer = customerOf(seed, it);
@@ -58,11 +45,12 @@ export function posRecord({ options, clock }: Story, date: string, it: Happening
     refunds = [
       { refund_id: `F${order_id.slice(1)}`, payment_id, reason: 'cancelled', amount: total, refunded_at: at(updatedAt) },
     ];
-  else if (random.chance(it.mode === 'delivery' ? 0.016 + (it.lateMinutes > 15 ? 0.05 : 0) : 0.003)) {
+  else if (random.chance(it.mode === 'delivery' ? 0.016 + (it.lateMinutes > 15 ? 0.05 : 0) + (it.leaks ? 0.12 : 0) : 0.003)) {
     updatedAt = endedAt + Math.round(random.between(300, 3600));
     const amount = lines[0]?.unit_price ?? total;
     const late = it.lateMinutes > 15 && random.chance(0.6);
-    const reason = late ? 'too_late' : random.pick(REFUND_REASONS.slice(0, 4));
+    const spilled = it.leaks && random.chance(0.85);
+    const reason = spilled ? 'spilled' : late ? 'too_late' : random.pick(REFUND_REASONS);
     refunds = [
       { refund_id: `F${order_id.slice(1)}`, payment_id, reason, amount: Math.min(amount, total), refunded_at: at(updatedAt) },
     ];
@@ -72,7 +60,7 @@ export function posRecord({ options, clock }: Story, date: string, it: Happening
     order_id,
     org_unit_id: STORES[it.scene.store]?.id ?? '',
     mode: it.mode,
-    sales_channel: salesChannel(it, customer, random),
+    sales_channel: salesChannel(seed, it, customer, random),
     status: cancelled ? 'cancelled' : 'completed',
     placed_at,
     paid_at,
@@ -101,9 +89,9 @@ export function posRecord({ options, clock }: Story, date: string, it: Happening
   return record;
 }
 
-function salesChannel(it: Happening, customer: Customer, random: Random): string {
+function salesChannel(seed: number, it: Happening, customer: Customer, random: Random): string {
   if (it.mode === 'delivery') return customer.phone == null ? 'mini_program' : 'platform';
-  return random.chance(0.7) ? 'mini_program' : 'store';
+  return isAppPassage(seed, it) || random.chance(0.5) ? 'mini_program' : 'store';
 }
 
 function deliveryOf(it: Happening, at: (seconds: number) => string, cancelled: boolean, random: Random): PosRecord['delivery'] {
@@ -117,27 +105,16 @@ function deliveryOf(it: Happening, at: (seconds: number) => string, cancelled: b
   };
 }
 
-/** 1.8 lines on average: a main course, and now and then more with more people at the table. */
+/** 1.8 lines on average: a main course or two, and a side; more of the first with more people at the table, more sides for better members. */
 function linesOf(it: Happening, random: Random): PosRecord['lines'] {
   const party = it.mode === 'dine_in' ? it.partySize : 1.6;
-  const first = mainChoice.pick(random);
-  const lines = [line(MAINS[first], party > 4 && random.chance(0.5) ? 2 : 1)];
-  if (party >= 2 && random.chance(0.38)) {
-    const second = mainChoice.pick(random);
-    if (second !== first) lines.push(line(MAINS[second], 1));
-  }
-  if (random.chance(0.5)) {
-    const side = sideChoice.pick(random);
+  const lines = [line(MAINS[it.firstMain], party > 4 && random.chance(0.5) ? 2 : 1)];
+  if (it.secondMain >= 0) lines.push(line(MAINS[it.secondMain], 1));
+  if (random.chance(0.47 + 0.1 * it.person.tier)) {
+    const side = it.person.adventurous ? random.below(SIDES.length) : sideChoice.pick(random);
     lines.push(line(SIDES[side], random.chance(0.3) ? Math.max(1, Math.round(party)) : 1));
   }
   return lines;
-}
-
-/** The main course that an order begins with. Starts the random stream anew. */
-export function firstDish(seed: number, it: Happening, random: Random): Dish {
-  const dish = MAINS[mainChoice.pick(random.start(seed, PURPOSES.lines, it.day, it.number))];
-  if (dish === undefined) throw new RangeError('expected a dish on the menu');
-  return dish;
 }
 
 function line(dish: Dish | undefined, quantity: number): PosRecord['lines'][number] {

@@ -31,6 +31,15 @@ export const PURPOSES = {
   answer: 8,
   comment: 9,
   log: 10,
+  weather: 11,
+  planted: 12,
+  score: 13,
+  passage: 14,
+  ticket: 15,
+  campaign: 16,
+  household: 17,
+  taste: 18,
+  referral: 19,
 } as const;
 
 /** xoshiro128** by Blackman and Vigna, started anew for each key. Not for secrets. */

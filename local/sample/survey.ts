@@ -1,21 +1,25 @@
-import { type Scores, scoresOf, touchpointOf } from './answers.ts';
+import { answerChance, DRIVERS, type Scores, scoresOf, touchpointOf } from './answers.ts';
 import { CUT_SECONDS } from './clock.ts';
 import { comment } from './comments.ts';
 import { STORES } from './company.ts';
-import { identifiers } from './people.ts';
-import { type Customer, customerOf, firstDish, orderId } from './pos.ts';
-import { mix, PURPOSES, type Random, unitOf } from './random.ts';
+import { type Customer, customerOf } from './customers.ts';
+import type { Happening } from './happening.ts';
+import { identifiers } from './identifiers.ts';
+import { type Dish, MAINS } from './menu.ts';
+import { orderId } from './pos.ts';
+import { mix, PURPOSES, Random, unitOf } from './random.ts';
 import type { AnswerRecord, InviteRecord, ResponseRecord, SurveyRecord } from './survey-records.ts';
 import type { Touchpoint } from './touchpoints.ts';
-import type { Happening, Story } from './visits.ts';
+import type { Story } from './visits.ts';
 
 const DAY_SECONDS = 86_400;
 const BOUNCED_RATIO = 0.03;
-const OPENED_RATIO = 0.7;
-const ANSWERED_OF_OPENED = 0.7;
+const OPENED_RATIO = 0.82;
 /** Share of dine-in orders without an invite whose guests scan the code on the receipt. */
-const SCANNED_RATIO = 0.2;
+const SCANNED_RATIO = 0.25;
 const COMMENT_RATIO = 0.35;
+/** Share of whole answers that say more: one score for each driver. */
+const LONG_RATIO = 0.25;
 /** Of those who were left out by the draw, only these are written down. */
 const LOGGED_RATIO = 0.1;
 
@@ -31,28 +35,33 @@ export function answerDelayDays(seed: number, day: number, number: number): numb
   return draw < 0.86 ? 0 : draw < 0.97 ? 1 : LATEST_ANSWER_DAYS;
 }
 
+/** Scores are told by a stream of their own, which starts anew at each order. */
+const scratch = new Random();
+
 /** What the survey tool says `daysLater` about one order: the invite as it stands then, and the answer if it came that day. */
 export function* surveyRecords(story: Story, it: Happening, daysLater: number, random: Random): Iterable<SurveyRecord> {
+  if (it.decision === 'cancelled') return;
   const { clock, options } = story;
   const { seed } = options;
-  const date = clock.date(it.day);
-  random.start(seed, PURPOSES.answer, it.day, it.number);
+  random.start(seed, PURPOSES.answer, it.key, it.day);
   const touchpoint = touchpointOf(it, random);
   const customer = customerOf(seed, it);
-  const order_id = orderId(date, it.number);
+  const order_id = orderId(clock.date(it.day), it.number);
   const base = {
     survey_id: it.mode === 'dine_in' ? 'dine-in' : 'delivery',
     order_id,
     org_unit_id: STORES[it.scene.store]?.id ?? '',
     touchpoint,
   };
-  const writer = { story, it, touchpoint, customer, base, random };
+  const scores = scoresOf(story, it, touchpoint, scratch);
+  const chance = answerChance(it, scores.nps);
+  const writer = { story, it, touchpoint, customer, base, scores, random };
 
-  if (it.decision === 'cancelled') return;
   if (it.decision !== 'asked') {
     if (daysLater > 0) return;
-    if (it.decision !== 'not_sampled' || unitOf(seed, PURPOSES.log, it.day, it.number) < LOGGED_RATIO) yield skipped(writer);
-    if (it.mode === 'dine_in' && random.chance(SCANNED_RATIO)) yield response(writer, null, 'qr', it.leftAt + random.wait(300));
+    if (it.decision !== 'not_sampled' || unitOf(seed, PURPOSES.log, it.key, it.day) < LOGGED_RATIO) yield skipped(writer);
+    if (it.mode === 'dine_in' && random.chance(SCANNED_RATIO * chance))
+      yield response(writer, null, 'qr', it.leftAt + random.wait(300));
     return;
   }
 
@@ -60,7 +69,7 @@ export function* surveyRecords(story: Story, it: Happening, daysLater: number, r
   const sent_by = sentBy(customer);
   const bounced = random.chance(BOUNCED_RATIO);
   const opens = !bounced && random.chance(OPENED_RATIO);
-  const answers = opens && random.chance(ANSWERED_OF_OPENED);
+  const answers = opens && random.chance(chance);
   const delay = answerDelayDays(seed, it.day, it.number);
   const openedAt = delay === 0 ? sentAt + random.wait(1500) : delay * DAY_SECONDS + random.between(8.5, 22) * 3600;
   const inTime = Math.round(Math.min(openedAt, delay * DAY_SECONDS + CUT_SECONDS - 900));
@@ -91,6 +100,7 @@ interface Writer {
   readonly touchpoint: Touchpoint;
   readonly customer: Customer;
   readonly base: Pick<ResponseRecord, 'survey_id' | 'org_unit_id' | 'touchpoint'> & { readonly order_id: string };
+  readonly scores: Scores;
   readonly random: Random;
 }
 
@@ -112,13 +122,15 @@ function skipped({ story, it, customer, base }: Writer): InviteRecord {
 }
 
 function response(writer: Writer, invite_id: string | null, sent_by: string, startedAt: number): ResponseRecord {
-  const { story, it, touchpoint, customer, base, random } = writer;
+  const { story, it, touchpoint, customer, base, scores, random } = writer;
   const { clock } = story;
-  const scores = scoresOf(story, it, touchpoint, random);
   const draw = random.unit();
   const status = draw < 0.93 ? 'completed' : draw < 0.97 ? 'partial' : 'dismissed';
-  const text = status === 'completed' && random.chance(COMMENT_RATIO) ? said(writer, scores) : null;
+  const isLong = status === 'completed' && random.chance(LONG_RATIO);
+  const text = status === 'completed' && random.chance(COMMENT_RATIO) ? said(writer) : null;
   const finishedAt = startedAt + Math.round(random.between(12, 50) + (text?.length ?? 0) * 1.5);
+  const answers = status === 'dismissed' ? [] : answersOf(scores, status === 'partial');
+  if (isLong) answers.push(...driverAnswers(it, scores));
   return {
     type: 'response',
     response_id: `${invite_id === null ? 'Q' : 'R'}${base.order_id.slice(1)}`,
@@ -134,7 +146,7 @@ function response(writer: Writer, invite_id: string | null, sent_by: string, sta
     started_at: clock.instant(it.day, startedAt),
     completed_at: status === 'completed' ? clock.instant(it.day, finishedAt) : null,
     updated_at: clock.instant(it.day, finishedAt),
-    answers: status === 'dismissed' ? [] : answersOf(scores, status === 'partial'),
+    answers,
     comment: text,
     language: text === null ? null : it.person.english ? 'en' : 'zh-CN',
   };
@@ -150,21 +162,36 @@ function answersOf({ csat, nps, ces }: Scores, isPartial: boolean): AnswerRecord
   return answers;
 }
 
-function said({ story, it, touchpoint, random }: Writer, { csat, nps }: Scores): string {
+function driverAnswers(it: Happening, { drivers }: Scores): AnswerRecord[] {
+  return DRIVERS[it.mode].map((about, i) => {
+    return { question_id: `driver_${about}`, about, score: drivers[i] ?? null, scale_min: 1, scale_max: 5 };
+  });
+}
+
+function said({ story, it, touchpoint, scores: { csat, nps }, random }: Writer): string {
   const { seed } = story.options;
-  const someone = it.member ?? mix(seed, PURPOSES.comment, it.day, it.number) % 90_000_000;
+  const someone = it.member ?? mix(seed, PURPOSES.comment, it.guest) % 40_000_000;
   const mood = csat >= 4 && nps >= 8 ? 'good' : csat <= 2 || nps <= 5 ? 'bad' : 'mixed';
   const scene = {
     touchpoint,
     mood,
     english: it.person.english,
     waitMinutes: it.waitMinutes,
+    kitchenMinutes: it.mode === 'dine_in' ? it.kitchenMinutes : 0,
     lateMinutes: it.lateMinutes,
-    dish: firstDish(seed, it, random),
+    leaks: it.leaks,
+    badDish: it.badDish,
+    dish: dishAt(it.badDish ? story.planted.dish.main : it.firstMain),
     phone: identifiers.phone(seed, someone),
     email: identifiers.email(seed, someone),
   } as const;
-  return comment(scene, random.start(seed, PURPOSES.comment, it.day, it.number));
+  return comment(scene, random.start(seed, PURPOSES.comment, it.key, it.day));
+}
+
+function dishAt(main: number): Dish {
+  const dish = MAINS[main];
+  if (dish === undefined) throw new RangeError('expected a dish on the menu');
+  return dish;
 }
 
 /** Where the invite goes follows from what is known of the customer. */

@@ -9,9 +9,12 @@ export const ENGLISH: Phrases = {
   waiting_bad:
     'the queue was a mess|nowhere to sit while waiting|food took forever to come out|people who came later got in first',
   waited_long: 'we waited {n} minutes for a table|stood outside for {n} minutes',
+  slow_food: 'the kitchen was so slow at lunch|our food took more than half an hour|had to ask three times where the food was',
   taste_good: 'the {dish} was delicious|really loved the {dish}|tasty home-style food|the {dish} tasted fresh and not greasy',
   taste_bad:
     'the {dish} was far too salty|the {dish} was greasy|the {dish} tasted different from last time|food was bland this time',
+  dish_changed:
+    'the {dish} used to be good, what happened|they changed the recipe of the {dish} and ruined it|the {dish} tastes odd now',
   portion_good: 'generous portions|good value for money',
   portion_bad: 'portions are getting smaller|a bit pricey for what you get',
   fresh_bad: 'the vegetables were not fresh|the food came lukewarm|found a hair in the soup',
@@ -33,6 +36,12 @@ export const ENGLISH: Phrases = {
   missing_bad: 'one dish was missing|they sent the wrong dish',
   warm_bad: 'the food was stone cold|the noodles were soggy',
 };
+
+/** What is said against a competitor. */
+export const ENGLISH_RIVALS = {
+  better: ['better than {rival}', 'beats {rival} any day'],
+  worse: ['{rival} does this better', 'next time I will go to {rival}'],
+} as const;
 
 export const ENGLISH_FRAME = {
   opening_good: ['', '', '', 'Great, '],

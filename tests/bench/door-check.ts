@@ -11,7 +11,7 @@ const columns = Object.entries(surveyResponse.columns);
 const schema = z.object(Object.fromEntries(columns.map(([name, column]) => [name, column.schema])));
 const check = fastCheck(schema);
 
-const day = sampleDay({ seed: 7, days: 30, endDate: '2026-11-20', scale: isQuick ? 0.2 : 1, day: 20 });
+const day = sampleDay({ seed: 7, days: 30, endDate: '2026-11-20', scale: isQuick ? 0.2 : 1, stores: 120, day: 20 });
 const values = [...day.survey].flatMap((record) => {
   const type = channel.recordTypeOf?.(record);
   const parsed = type?.schema.safeParse(record);

@@ -61,7 +61,7 @@ describe('a pool of marts', () => {
     pool.close();
   });
 
-  it('loses no query while builds change under load, and keeps one instance of a thousand builds', async () => {
+  it('loses no query while builds change under load, and keeps one instance of fifty builds', async () => {
     const { marts, publish } = countingMarts();
     const pool = new MartPool(marts);
     const over = new AbortController();
@@ -76,13 +76,13 @@ describe('a pool of marts', () => {
       }
     };
     const readers = [reader(), reader(), reader()];
-    for (let build = 0; build < 200; build += 1) {
+    for (let build = 0; build < 50; build += 1) {
       publish();
       await pool.version();
     }
     over.abort();
     await Promise.all(readers);
-    expect(answered).toBeGreaterThan(200);
+    expect(answered).toBeGreaterThan(50);
     expect(marts.opened - marts.closed).toBe(1);
     pool.close();
     expect(marts.opened).toBe(marts.closed);

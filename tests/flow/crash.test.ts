@@ -145,53 +145,86 @@ describe('import and build, killed at ten moments', () => {
   });
 });
 
-describe('collecting, killed under load', () => {
+/** How often everything is killed; twenty times with KILLS=20 in the environment. */
+const KILLS = Number(process.env['KILLS'] ?? 2);
+/** A run that was killed counts as alive for so long. */
+const STALE_MS = 5_500;
+const IMPORTED = 3_000;
+
+describe('collecting, importing, landing and building, killed under load', () => {
   let folder: DataFolder;
-  let child: ChildProcess;
+  const children = new Set<ChildProcess>();
   beforeAll(async () => {
     folder = await dataFolder();
     await folder.import('org', await folder.file('org.ndjson', ORG_LINES));
   });
   afterAll(async () => {
-    child.kill('SIGKILL');
+    for (const child of children) killGroup(child);
     await folder.remove();
   });
 
-  test('keeps every response that was answered with 202, once', async () => {
-    const signed = await surveySigner(folder.dataDir);
-    child = echolake('start', '--empty', '--port', '0', '--data', folder.dataDir);
-    const ended = once(child, 'exit');
-    const url = await addressOf();
+  /** A process at the head of a group, so that a kill takes along whatever it has started. */
+  function grouped(...args: string[]): ChildProcess {
+    const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    children.add(child);
+    child.once('exit', () => children.delete(child));
+    return child;
+  }
 
-    const answered = new Set<string>();
-    let sent = 0;
-    const send = async () => {
-      for (;;) {
-        const id = `R-${sent++}`;
-        try {
-          if ((await post(url, signed(responseOf(id, sent % 11)))).status === 202) answered.add(id);
-        } catch {
-          if (child.killed || child.exitCode !== null) return;
-        }
+  test(
+    `keeps every response that was answered or imported, once, over ${KILLS} kills`,
+    async () => {
+      const signed = await surveySigner(folder.dataDir);
+      const random = seeded(42);
+      const answered = new Set<string>();
+      const files: string[] = [];
+      let sent = 0;
+      for (let kill = 0; kill < KILLS; kill++) {
+        const lines = Array.from({ length: IMPORTED }, (_, i) => `${JSON.stringify(responseOf(`F-${kill}-${i}`, i % 11))}\n`);
+        files.push(await folder.file(`responses-${kill}.ndjson`, lines.join('')));
+        if (kill > 0) await sleep(STALE_MS);
+        const server = grouped('start', '--empty', '--port', '0', '--data', folder.dataDir);
+        const ended = once(server, 'exit');
+        const url = await addressOf(server);
+        const importing = grouped('import', 'survey', ...files, '--data', folder.dataDir);
+        importing.stdout?.resume();
+        importing.stderr?.resume();
+        const importEnded = once(importing, 'exit');
+        const send = async () => {
+          for (;;) {
+            const id = `R-${sent++}`;
+            try {
+              if ((await post(url, signed(responseOf(id, sent % 11)))).status === 202) answered.add(id);
+            } catch {
+              if (server.exitCode !== null || server.signalCode !== null) return;
+            }
+          }
+        };
+        const before = answered.size;
+        const senders = Array.from({ length: 16 }, send);
+        while (answered.size < before + 200 && server.exitCode === null) await sleep(5);
+        await sleep(random() * 2_000); // lands, builds and imports beside collecting
+        killGroup(importing);
+        killGroup(server);
+        await Promise.all([...senders, ended, importEnded]);
       }
-    };
-    const senders = Array.from({ length: 16 }, send);
-    while (answered.size < 300 && child.exitCode === null) await sleep(5); // by then it lands and builds beside collecting
-    child.kill('SIGKILL');
-    await Promise.all([...senders, ended]);
 
-    await folder.build();
-    const rows = await folder.query('select response_id from stg_survey_response');
-    const kept = new Set(rows.map((row) => String(row['response_id'])));
-    expect(answered.size).toBeGreaterThanOrEqual(300);
-    expect(kept.size).toBe(rows.length);
-    expect([...answered].filter((id) => !kept.has(id))).toEqual([]);
-    expect(kept.size).toBeLessThanOrEqual(sent);
-  });
+      await folder.import('survey', ...files);
+      await folder.build();
+      const rows = await folder.query('select response_id from stg_survey_response');
+      const kept = new Set(rows.map((row) => String(row['response_id'])));
+      expect(answered.size).toBeGreaterThanOrEqual(200 * KILLS);
+      expect(kept.size).toBe(rows.length);
+      expect([...answered].filter((id) => !kept.has(id))).toEqual([]);
+      expect([...kept].filter((id) => id.startsWith('F-'))).toHaveLength(KILLS * IMPORTED);
+      expect(kept.size).toBeLessThanOrEqual(sent + KILLS * IMPORTED);
+    },
+    60_000 + KILLS * 60_000,
+  );
 
-  function addressOf(): Promise<string> {
+  function addressOf(child: ChildProcess): Promise<string> {
     let said = '';
-    const address = new Promise<string>((resolve, reject) => {
+    return new Promise<string>((resolve, reject) => {
       child.stderr?.on('data', (text) => (said += String(text)));
       child.stdout?.on('data', (text) => {
         said += String(text);
@@ -200,6 +233,13 @@ describe('collecting, killed under load', () => {
       });
       child.once('exit', () => reject(new Error(`it did not start: ${said}`)));
     });
-    return address;
   }
 });
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // it has ended by itself
+  }
+}

@@ -1,8 +1,11 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { z } from 'zod';
 import { build } from '../../local/commands/build.ts';
 import { importFiles } from '../../local/commands/import.ts';
+import { lakeDir } from '../../local/installation.ts';
 import type { Progress } from '../../local/progress.ts';
 import type { ImportReport } from '../../lambdas/import/import-drop.ts';
 import type { BuildRecord } from '../../warehouse/build.ts';
@@ -36,6 +39,8 @@ export interface DataFolder {
   import(channel: string, ...paths: string[]): Promise<ImportReport[]>;
   build(): Promise<BuildRecord>;
   query(sql: string): Promise<Relation>;
+  /** Event and record of every row in the lake, with its doubles. */
+  landedIds(): Promise<string[]>;
   /** Every published relation but those {@link OF_ARRIVAL}, whole, rows in a fixed order, without `received_at`: when it was imported is no fact of it. */
   relations(): Promise<Record<string, Relation>>;
   remove(): Promise<void>;
@@ -61,9 +66,21 @@ export async function dataFolder(keysOf?: DataFolder): Promise<DataFolder> {
     import: (channel, ...paths) => importFiles(channel, paths, dataDir, listening()),
     build: () => build({ dataDir, select: [], full: false, signal: new AbortController().signal }, listening()),
     query: (sql) => queryPublished(dataDir, sql),
+    landedIds: () => landedIds(lakeDir(dataDir)),
     relations: () => publishedRelations(dataDir),
     remove: () => rm(root, { recursive: true, force: true, maxRetries: 20 }),
   };
+}
+
+async function landedIds(lake: string): Promise<string[]> {
+  const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
+  const reader = await connection.runAndReadAll(
+    `select event_id || ' ' || record_id as id from read_parquet('${lake}/bronze/*/*/*.parquet', union_by_name = true)`,
+  );
+  return z
+    .array(z.tuple([z.string()]))
+    .parse(reader.getRowsJson())
+    .map(([id]) => id);
 }
 
 async function queryPublished(dataDir: string, sql: string): Promise<Relation> {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SIGNATURE_HEADER, sign, verifySignature } from '../../channels/kit/signature.ts';
 import { collect } from '../../lambdas/collect/collect.ts';
 import type { InvitePorts } from '../../lambdas/invite/invite.ts';
-import { parseRules } from '../../lambdas/invite/rules.ts';
+import { parseRules } from '../../lambdas/shared/listening-rules.ts';
 import { keyedBy } from '../../lambdas/shared/intake.ts';
 import { webhookSender } from '../../lambdas/shared/webhook-sender.ts';
 import { folderQueue } from '../../local/adapters/folder-queue.ts';

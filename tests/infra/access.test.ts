@@ -17,7 +17,7 @@ let app: App;
 let policies: [name: string, policy: Resource][];
 
 beforeAll(() => {
-  app = newApp();
+  app = newApp({ invites: true });
   const stacks: StackName[] = ['watch', 'lake', 'ingest', 'warehouse'];
   policies = stacks
     .flatMap((stack) => Object.entries(resourcesOf(templateOf(app, stack))))
@@ -25,7 +25,7 @@ beforeAll(() => {
 });
 
 /** Actions on each resource that a function has, by its own policy and the one the lake gives it. */
-function rightsOf(name: 'Collect' | 'Land' | 'Import' | 'Transform'): string[] {
+function rightsOf(name: 'Collect' | 'Land' | 'Import' | 'Invit' | 'Transform'): string[] {
   return policies
     .filter(([id]) => id.startsWith(name))
     .flatMap(([, policy]) => statementsOf(policy))
@@ -39,12 +39,12 @@ function nameOf(resource: unknown): string {
   const prefix = /"\/([a-z]+\/\*)"/.exec(text)?.[1];
   if (prefix !== undefined) return prefix;
   const known =
-    /(EventsQueue|FilesQueue|DoorSecret|CollectLog|LandLog|ImportLog|TransformLog|Key|Results|workgroup\/\w+|datacatalog\/\w+|database\/\w+|table\/\w+\/\*|:catalog|LakeBucket)/;
+    /(EventsQueue|FilesQueue|InvitingTriggersQueue|VaultTable|InvitingLog|InvitingInviteLog|DoorSecret|CollectLog|LandLog|ImportLog|TransformLog|Key|Results|workgroup\/\w+|datacatalog\/\w+|database\/\w+|table\/\w+\/\*|:catalog|LakeBucket)/;
   return known.exec(text)?.[1] ?? text;
 }
 
 test('no right is given by a wildcard action, or on every resource', () => {
-  expect(policies.length).toBe(9);
+  expect(policies.length).toBe(11);
   for (const [, policy] of policies) {
     for (const { Action, Resource } of statementsOf(policy)) {
       for (const action of Action) expect(action).not.toContain('*');
@@ -57,13 +57,17 @@ const OWN_LOG = (name: string) => [`logs:CreateLogStream ${name}Log`, `logs:PutL
 const SECRET = ['kms:Decrypt Key', 'secretsmanager:GetSecretValue DoorSecret'];
 const POLL = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'];
 
-test('collect may queue and set aside, and read no object', () => {
+test('collect may queue, set aside and keep contact details, and read no object but the rules of whom to ask', () => {
   expect(rightsOf('Collect')).toEqual(
     [
       ...OWN_LOG('Collect'),
       ...SECRET,
+      'dynamodb:UpdateItem VaultTable',
+      'kms:Decrypt Key',
       'kms:GenerateDataKey Key',
+      's3:GetObject invites/*',
       's3:PutObject quarantine/*',
+      ...['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map((action) => `sqs:${action} InvitingTriggersQueue`),
       ...['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map((action) => `sqs:${action} EventsQueue`),
     ].sort(),
   );
@@ -80,17 +84,35 @@ test('land may add to bronze and nothing else of the lake', () => {
   );
 });
 
-test('import may read what was dropped, add to bronze and set aside', () => {
+test('import may read what was dropped and maps of tables, add to bronze, set aside and keep contact details', () => {
   expect(rightsOf('Import')).toEqual(
     [
       ...OWN_LOG('Import'),
       ...SECRET,
+      'dynamodb:UpdateItem VaultTable',
       'kms:Decrypt Key',
       'kms:GenerateDataKey Key',
       's3:GetObject inbox/*',
+      's3:GetObject maps/*',
       's3:PutObject bronze/*',
       's3:PutObject quarantine/*',
       ...POLL.map((action) => `sqs:${action} FilesQueue`),
+    ].sort(),
+  );
+});
+
+test('invite may look up whom to write to, keep what is due, and send events', () => {
+  expect(rightsOf('Invit')).toEqual(
+    [
+      ...OWN_LOG('InvitingInvite'),
+      ...SECRET,
+      'dynamodb:GetItem VaultTable',
+      'kms:Decrypt Key',
+      'kms:GenerateDataKey Key',
+      ...['GetObject', 'PutObject', 'DeleteObject'].map((action) => `s3:${action} invites/*`),
+      's3:ListBucket LakeBucket',
+      ...['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map((action) => `sqs:${action} EventsQueue`),
+      ...POLL.map((action) => `sqs:${action} InvitingTriggersQueue`),
     ].sort(),
   );
 });

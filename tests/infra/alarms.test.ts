@@ -18,7 +18,7 @@ const RUNBOOK = 'https://runbook.example/runbook.md';
 let descriptions: string[];
 
 beforeAll(() => {
-  const app = newApp({ runbookUrl: RUNBOOK });
+  const app = newApp({ runbookUrl: RUNBOOK, invites: true });
   descriptions = (['lake', 'ingest', 'warehouse'] satisfies StackName[])
     .flatMap((stack) => Object.values(resourcesOf(templateOf(app, stack), 'AWS::CloudWatch::Alarm')))
     .map(({ Properties }) => alarmProperties.parse(Properties).AlarmDescription);

@@ -111,9 +111,9 @@ function propertiesOf(name: string) {
 
 describe('functions', () => {
   test.each([
-    ['Collect', ['ECHOLAKE_BUCKET', 'ECHOLAKE_QUEUE_URL', 'ECHOLAKE_SECRET_ID']],
+    ['Collect', ['ECHOLAKE_BUCKET', 'ECHOLAKE_QUEUE_URL', 'ECHOLAKE_SECRET_ID', 'ECHOLAKE_VAULT_TABLE']],
     ['Land', ['ECHOLAKE_BUCKET']],
-    ['Import', ['ECHOLAKE_BUCKET', 'ECHOLAKE_SECRET_ID']],
+    ['Import', ['ECHOLAKE_BUCKET', 'ECHOLAKE_SECRET_ID', 'ECHOLAKE_VAULT_TABLE']],
   ])('%s is told where things are, no more than it needs, and no secret', (name, settings) => {
     const variables = settled.parse(propertiesOf(name)).Environment.Variables;
     expect(Object.keys(variables).toSorted()).toEqual([...settings, 'NODE_OPTIONS']);
@@ -130,5 +130,32 @@ describe('functions', () => {
 
   test('log for three months, no longer', () => {
     expectEvery(ingest, 'AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+});
+
+describe('surveys that follow an event', () => {
+  test('are sent by nothing unless they are wanted', () => {
+    expectCount(ingest, 'AWS::Lambda::Function', 3);
+    expect(Object.keys(settled.parse(propertiesOf('Collect')).Environment.Variables)).not.toContain('ECHOLAKE_TRIGGERS_URL');
+  });
+
+  test('are decided on in order, one batch at a time, and sent by the minute', () => {
+    const inviting = templateOf(newApp({ invites: true }), 'ingest');
+    expectResource(inviting, 'AWS::SQS::Queue', {
+      FifoQueue: true,
+      ContentBasedDeduplication: true,
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
+    expectResource(inviting, 'AWS::Events::Rule', { ScheduleExpression: 'rate(1 minute)' });
+    expectResource(inviting, 'AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({
+          ECHOLAKE_VAULT_TABLE: Match.anyValue(),
+          ECHOLAKE_QUEUE_URL: Match.anyValue(),
+          ECHOLAKE_BUCKET: Match.anyValue(),
+        }),
+      },
+      Timeout: 55,
+    });
   });
 });

@@ -18,11 +18,14 @@ test('the stack cannot be deleted by mistake', () => {
 });
 
 describe('what is stored', () => {
-  test.each(['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret'])('%s outlives the stack', (type) => {
-    const found = Object.values(resourcesOf(lake, type));
-    expect(found).not.toEqual([]);
-    for (const resource of found) expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-  });
+  test.each(['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::DynamoDB::Table'])(
+    '%s outlives the stack',
+    (type) => {
+      const found = Object.values(resourcesOf(lake, type));
+      expect(found).not.toEqual([]);
+      for (const resource of found) expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    },
+  );
 
   test('no bucket is public, and each refuses plain HTTP and TLS before 1.2', () => {
     expectEvery(lake, 'AWS::S3::Bucket', {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { addMatchedModels, addModels, type House, makeHouse, type Sale } from './house.ts';
 
 /** Histories that are tried; more with `PROPERTY_RUNS=200`. */
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 12);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 5);
 
 const MODELS = {
   stg_sale: 'event_id',

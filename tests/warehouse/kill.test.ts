@@ -63,7 +63,7 @@ describe('a build that is killed', () => {
         await sleep(15);
       }
     })();
-    const rounds = Number(process.env['KILLS'] ?? 8);
+    const rounds = Number(process.env['KILLS'] ?? 3);
     let killed = 0;
     for (let round = 2; round < 2 + rounds; round += 1) {
       await landSome(round);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPublished, watchPublished } from '../../warehouse/engines/duckdb/serving.ts';
 import { movePointer, warehouseDir } from '../../warehouse/manifest.ts';
 import { rollbackWarehouse } from '../../warehouse/rollback.ts';
@@ -22,58 +22,6 @@ const land = (event: string, cents: number) =>
 describe('the published warehouse', () => {
   it('is not there before the first build, and says what to do', async () => {
     await expect(openPublished(house.dataDir)).rejects.toThrow(/nothing is built yet; run `echolake build`/);
-  });
-
-  it('answers Athena SQL as Athena does', async () => {
-    await house.build();
-    expect(
-      await house.query(
-        `select 1 / 2 as half, concat('a', cast(null as varchar)) as text, date_diff('day', timestamp '2026-01-01 23:00:00', timestamp '2026-01-02 01:00:00') as days,
-         date_format(timestamp '2026-11-05 07:08:09', '%Y-%m-%d %H:%i:%s') as at, current_setting('TimeZone') as zone`,
-      ),
-    ).toEqual([{ half: 0, text: null, days: '0', at: '2026-11-05 07:08:09', zone: 'UTC' }]);
-  });
-
-  it.each(['show tables', 'describe stg_sale', 'explain select 1', 'with a as (select 1 as x) select x from a'])(
-    'reads: %s',
-    async (sql) => {
-      await house.build();
-      expect((await house.query(sql)).length).toBeGreaterThan(0);
-    },
-  );
-
-  it.each([
-    'create table x as select 1',
-    'drop view stg_sale',
-    `copy (select 1) to '/tmp/echolake-x.parquet'`,
-    'explain analyze create table x as select 1',
-    `set enable_external_access = true`,
-    `attach ':memory:' as other`,
-    'insert into stg_sale select * from stg_sale',
-    'prepare p as select 1',
-    'call pragma_version()',
-    `export database '/tmp/echolake-x'`,
-    '-- reads\nexplain analyze create table x as select 1',
-  ])('refuses what does more than read: %s', async (sql) => {
-    await house.build();
-    await expect(house.query(sql)).rejects.toThrow(/^expected a select, with, explain, describe or show; found /);
-  });
-
-  it.each([
-    ['select 1; drop view stg_sale', /expected one statement, found 2/],
-    ['', /expected a query, found nothing/],
-    [' -- nothing', /expected a query, found nothing/],
-    ['/* */ explain analyze create table x as select 1', /explain takes no/],
-    ['with a as (select 1) insert into stg_sale select * from a', /./],
-    ['(insert into stg_sale select 1)', /./],
-    ['select from where', /syntax error/i],
-    [`select * from read_csv('/etc/passwd')`, /Permission|disabled/],
-    [`select * from read_text('/etc/hostname')`, /Permission|disabled/],
-    [`select * from glob('/etc/*')`, /Permission|disabled/],
-    [`select * from '/etc/passwd'`, /./],
-  ])('refuses %s', async (sql, message) => {
-    await house.build();
-    await expect(house.query(sql)).rejects.toThrow(message);
   });
 
   it('keeps its settings, whoever connects', async () => {
@@ -167,5 +115,65 @@ describe('the status', () => {
       builds: [{ build: 'b000001', is_published: true, built_models: 5, models: 5, warnings: 0 }],
       waiting_files: { sale: 2 },
     });
+  });
+});
+
+describe('SQL over the published warehouse', () => {
+  let built: House;
+  beforeAll(async () => {
+    built = await makeHouse();
+    await addModels(built);
+    await built.build();
+  });
+  afterAll(() => built.remove());
+
+  const query = (sql: string) => built.query(sql);
+
+  it('answers Athena SQL as Athena does', async () => {
+    expect(
+      await query(
+        `select 1 / 2 as half, concat('a', cast(null as varchar)) as text, date_diff('day', timestamp '2026-01-01 23:00:00', timestamp '2026-01-02 01:00:00') as days,
+         date_format(timestamp '2026-11-05 07:08:09', '%Y-%m-%d %H:%i:%s') as at, current_setting('TimeZone') as zone`,
+      ),
+    ).toEqual([{ half: 0, text: null, days: '0', at: '2026-11-05 07:08:09', zone: 'UTC' }]);
+  });
+
+  it.each(['show tables', 'describe stg_sale', 'explain select 1', 'with a as (select 1 as x) select x from a'])(
+    'reads: %s',
+    async (sql) => {
+      expect((await query(sql)).length).toBeGreaterThan(0);
+    },
+  );
+
+  it.each([
+    'create table x as select 1',
+    'drop view stg_sale',
+    `copy (select 1) to '/tmp/echolake-x.parquet'`,
+    'explain analyze create table x as select 1',
+    `set enable_external_access = true`,
+    `attach ':memory:' as other`,
+    'insert into stg_sale select * from stg_sale',
+    'prepare p as select 1',
+    'call pragma_version()',
+    `export database '/tmp/echolake-x'`,
+    '-- reads\nexplain analyze create table x as select 1',
+  ])('refuses what does more than read: %s', async (sql) => {
+    await expect(query(sql)).rejects.toThrow(/^expected a select, with, explain, describe or show; found /);
+  });
+
+  it.each([
+    ['select 1; drop view stg_sale', /expected one statement, found 2/],
+    ['', /expected a query, found nothing/],
+    [' -- nothing', /expected a query, found nothing/],
+    ['/* */ explain analyze create table x as select 1', /explain takes no/],
+    ['with a as (select 1) insert into stg_sale select * from a', /./],
+    ['(insert into stg_sale select 1)', /./],
+    ['select from where', /syntax error/i],
+    [`select * from read_csv('/etc/passwd')`, /Permission|disabled/],
+    [`select * from read_text('/etc/hostname')`, /Permission|disabled/],
+    [`select * from glob('/etc/*')`, /Permission|disabled/],
+    [`select * from '/etc/passwd'`, /./],
+  ])('refuses %s', async (sql, message) => {
+    await expect(query(sql)).rejects.toThrow(message);
   });
 });

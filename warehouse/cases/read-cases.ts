@@ -18,6 +18,7 @@ const file = z.strictObject({
       z.strictObject({
         name: z.string().min(1),
         given: z.record(z.string(), z.array(row)),
+        where: z.string().optional(),
         expect: z.array(row),
       }),
     )
@@ -33,7 +34,9 @@ export interface ModelCase {
   readonly file: string;
   readonly name: string;
   readonly given: Readonly<Record<string, readonly CaseRow[]>>;
-  /** All rows the model gives, in any order, in the columns named here. */
+  /** Condition on the model's columns that says which of its rows are expected here; all without one. */
+  readonly where?: string | undefined;
+  /** All these rows, in any order, in the columns named here. */
   readonly expect: readonly CaseRow[];
 }
 
@@ -53,7 +56,7 @@ async function readFileOfCases(path: string, graph: Graph): Promise<ModelCase[]>
   if (node === undefined) throw new ModelError(`${path}: there is no model ${model} beside it`);
   const { defaults = {}, cases } = parseFile(path, await readFile(path, 'utf8'));
   const relations = [...node.inputs, ...node.lake.map(lakeRelation)];
-  return cases.map(({ name, given, expect }) => {
+  return cases.map(({ name, given, where, expect }) => {
     for (const relation of [...Object.keys(given), ...Object.keys(defaults)]) {
       if (relations.includes(relation)) continue;
       const near = nearest(relation, relations);
@@ -70,7 +73,7 @@ async function readFileOfCases(path: string, graph: Graph): Promise<ModelCase[]>
       relation,
       rows.map((one) => ({ ...defaults[relation], ...one })),
     ]);
-    return { model, file: path, name, given: Object.fromEntries(filled), expect };
+    return { model, file: path, name, given: Object.fromEntries(filled), where, expect };
   });
 }
 

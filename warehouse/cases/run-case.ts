@@ -29,7 +29,8 @@ export async function runCase(one: ModelCase, graph: Graph, types: RelationTypes
     const given = (query: string) => caseSql(one, query, node, types);
     const made =
       program === null ? given(sql) : await programSql(program, sqlFile, (query, limit) => bench.find(given(query), limit));
-    const { rows } = await bench.find(`select ${shown} from (\n${made}\n) as made`, MAX_ROWS);
+    const picked = one.where === undefined ? '' : ` where ${one.where}`;
+    const { rows } = await bench.find(`select ${shown} from (\n${made}\n) as made${picked}`, MAX_ROWS);
     return compare(one.expect, rows);
   } finally {
     await bench.close();

@@ -16,6 +16,7 @@ import { sqsQueue } from './sqs-queue.ts';
 
 const bucketSetting = z.object({ ECHOLAKE_BUCKET: z.string().min(1) });
 const queueSetting = z.object({ ECHOLAKE_QUEUE_URL: z.url() });
+const triggersSetting = z.object({ ECHOLAKE_TRIGGERS_URL: z.url().optional() });
 const vaultSetting = z.object({ ECHOLAKE_VAULT_TABLE: z.string().min(1).optional() });
 const athenaSettings = z.object({ ECHOLAKE_WORKGROUP: z.string().min(1), ECHOLAKE_DATABASE: z.string().min(1) });
 const secretSetting = z.object({ ECHOLAKE_SECRET_ID: z.string().min(1) });
@@ -28,6 +29,12 @@ export function lakeStore(): Store {
 /** The queue between collect and land. */
 export function eventQueue(): Queue {
   return sqsQueue(new SQSClient(), queueSetting.parse(process.env).ECHOLAKE_QUEUE_URL);
+}
+
+/** The queue of events that may trigger a survey; null where none are sent. */
+export function triggerQueue(): Queue | null {
+  const { ECHOLAKE_TRIGGERS_URL: url } = triggersSetting.parse(process.env);
+  return url === undefined ? null : sqsQueue(new SQSClient(), url);
 }
 
 /** A build sends many short statements, and Athena lets so many begin a second. */

@@ -5,11 +5,15 @@ import type { Queue } from '../ports.ts';
 /** Most messages SQS hands out or deletes in one call. */
 const BATCH = 10;
 
-/** A queue on SQS. Redelivery, visibility and the dead-letter queue are the queue's own settings. */
+/** Messages of a queue that keeps their order are one group: handed out one batch after the other. */
+const GROUP = 'all';
+
+/** A queue on SQS. Redelivery, visibility and the dead-letter queue are the queue's own settings; one that keeps order is known by its name. */
 export function sqsQueue(client: SQSClient, url: string, { waitSeconds = 10 } = {}): Queue {
+  const order = url.endsWith('.fifo') ? { MessageGroupId: GROUP } : {};
   return {
     async send(body) {
-      await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
+      await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body, ...order }));
     },
     async receive(max, signal) {
       const { Messages } = await client.send(

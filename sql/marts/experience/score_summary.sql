@@ -1,91 +1,65 @@
-with feedback as (
-    select * from int_feedback
+with counts as (
+    select * from int_score_count
 ),
 
-feedback_counted as (
+scores as (
+    select * from score
+),
+
+channels_summed as (
     select
         channel,
         source,
         touchpoint,
-        cast(count(*) as bigint) as response_count,
-        count(nps_score) as nps_n,
-        count_if(nps_score >= 9) as promoter_count,
-        count_if(nps_score in (7, 8)) as passive_count,
-        count_if(nps_score <= 6) as detractor_count,
-        count(is_csat_top) as csat_n,
-        count_if(is_csat_top) as csat_top_count,
-        count(case when ces_version = 'v2' then ces_score end) as ces_n,
-        count_if(ces_version = 'v2' and ces_score >= 5) as ces_easy_count
-    from feedback
+        cast(sum(response_count) as bigint) as response_count,
+        cast(sum(nps_n) as bigint) as nps_n,
+        cast(sum(promoter_count) as bigint) as promoter_count,
+        cast(sum(passive_count) as bigint) as passive_count,
+        cast(sum(detractor_count) as bigint) as detractor_count,
+        cast(sum(csat_n) as bigint) as csat_n,
+        cast(sum(csat_top_count) as bigint) as csat_top_count,
+        cast(sum(ces_n) as bigint) as ces_n,
+        cast(sum(ces_easy_count) as bigint) as ces_easy_count
+    from counts
     group by channel, source, touchpoint
 ),
 
-shares_measured as (
+channels_scored as (
     select
-        channel,
+        unit_id as channel,
         source,
-        touchpoint,
-        response_count,
-        nps_n,
-        promoter_count,
-        passive_count,
-        detractor_count,
-        csat_n,
-        csat_top_count,
-        ces_n,
-        ces_easy_count,
-        cast(promoter_count as double) / nullif(nps_n, 0) as promoter_ratio,
-        cast(detractor_count as double) / nullif(nps_n, 0) as detractor_ratio,
-        cast(csat_top_count as double) / nullif(csat_n, 0) as csat
-    from feedback_counted
-),
-
-errors_measured as (
-    select
-        channel,
-        source,
-        touchpoint,
-        response_count,
-        nps_n,
-        promoter_count,
-        passive_count,
-        detractor_count,
-        csat_n,
-        csat_top_count,
-        ces_n,
-        ces_easy_count,
-        csat,
-        100 * (promoter_ratio - detractor_ratio) as nps,
-        100 * sqrt(
-            greatest(
-                promoter_ratio + detractor_ratio - (promoter_ratio - detractor_ratio) * (promoter_ratio - detractor_ratio), 0e0
-            ) / nullif(nps_n, 0)
-        ) as nps_standard_error,
-        1 + 3.8416e0 / nullif(csat_n, 0) as wilson_scale,
-        csat + 1.9208e0 / nullif(csat_n, 0) as wilson_centre,
-        1.96e0 * sqrt(
-            csat * (1 - csat) / nullif(csat_n, 0) + 0.9604e0 / nullif(cast(csat_n as double) * csat_n, 0)
-        ) as wilson_margin
-    from shares_measured
+        focus as touchpoint,
+        max(case when metric = 'nps' then score end) as nps,
+        max(case when metric = 'nps' then low end) as nps_low,
+        max(case when metric = 'nps' then high end) as nps_high,
+        max(case when metric = 'csat' then score end) as csat,
+        max(case when metric = 'csat' then low end) as csat_low,
+        max(case when metric = 'csat' then high end) as csat_high
+    from scores
+    where period_kind = 'all' and unit_kind = 'channel' and focus_kind = 'touchpoint' and source <> 'invite'
+    group by unit_id, source, focus
 )
 
 select
-    channel,
-    source,
-    touchpoint,
-    response_count,
-    nps_n,
-    promoter_count,
-    passive_count,
-    detractor_count,
-    nps,
-    nps - 1.96e0 * nps_standard_error as nps_low,
-    nps + 1.96e0 * nps_standard_error as nps_high,
-    csat_n,
-    csat_top_count,
-    csat,
-    (wilson_centre - wilson_margin) / nullif(wilson_scale, 0) as csat_low,
-    (wilson_centre + wilson_margin) / nullif(wilson_scale, 0) as csat_high,
-    ces_n,
-    ces_easy_count
-from errors_measured
+    channels_summed.channel,
+    channels_summed.source,
+    channels_summed.touchpoint,
+    channels_summed.response_count,
+    channels_summed.nps_n,
+    channels_summed.promoter_count,
+    channels_summed.passive_count,
+    channels_summed.detractor_count,
+    channels_scored.nps,
+    channels_scored.nps_low,
+    channels_scored.nps_high,
+    channels_summed.csat_n,
+    channels_summed.csat_top_count,
+    channels_scored.csat,
+    channels_scored.csat_low,
+    channels_scored.csat_high,
+    channels_summed.ces_n,
+    channels_summed.ces_easy_count
+from channels_summed
+left join channels_scored
+    on channels_summed.channel = channels_scored.channel and channels_summed.source = channels_scored.source
+    and channels_summed.touchpoint = channels_scored.touchpoint

@@ -44,7 +44,7 @@ test('reads any text as csv-parse does, which is lenient in the same way', () =>
       const hasTail = ours.some((fields) => fields?.some((cell) => cell.startsWith('"'))); // text behind a closing quote: ours keeps it raw
       if (!hasTail) expect(ours).toEqual(known);
     }),
-    { numRuns: 5_000 },
+    { numRuns: 1_500 },
   );
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { afterQuiet, decide, isSampled, type Send, type Trigger } from '../../../lambdas/invite/decide.ts';
-import { type ListeningRules, parseRules } from '../../../lambdas/invite/rules.ts';
+import { type ListeningRules, parseRules } from '../../../lambdas/shared/listening-rules.ts';
 import type { Person } from '../../../lambdas/shared/ports.ts';
 import { RULES } from './rules.ts';
 

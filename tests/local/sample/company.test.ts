@@ -13,7 +13,7 @@ describe('the company', () => {
   });
 
   test('is one tree, each unit with a manager of its own', () => {
-    const units = [...orgUnits('2026-01-01T00:00:00Z')];
+    const units = [...orgUnits('2026-01-01T00:00:00Z', 120)];
     const ids = new Set(units.map((unit) => unit.org_unit_id));
     expect(units.filter((unit) => unit.parent_id != null && !ids.has(unit.parent_id))).toEqual([]);
     expect(units.filter((unit) => unit.parent_id == null).map((unit) => unit.org_unit_id)).toEqual(['company']);
@@ -23,7 +23,7 @@ describe('the company', () => {
 
 describe('the sample sign-ins', () => {
   test('are there for every tier, each for a unit that exists', () => {
-    const units = new Map([...orgUnits('2026-01-01T00:00:00Z')].map((unit) => [unit.org_unit_id, unit]));
+    const units = new Map([...orgUnits('2026-01-01T00:00:00Z', 120)].map((unit) => [unit.org_unit_id, unit]));
     expect(new Set(SIGN_INS.map((person) => person.tier))).toEqual(new Set(['frontline', 'manager', 'executive', 'analyst']));
     for (const person of SIGN_INS) {
       const unit = units.get(person.unit);

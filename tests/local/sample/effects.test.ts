@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { STORES } from '../../../local/sample/company.ts';
 import { compileEffects, type Effect, type Scene, storeEffects } from '../../../local/sample/effects.ts';
 
-const scene: Scene = { store: 0, mode: 'dine_in', weekend: false, peak: true, elapsed: 0.5 };
+const scene: Scene = { store: 0, mode: 'dine_in', day: 45, weekend: false, peak: true, lunch: true, rain: false, elapsed: 0.5 };
 const plain: Effect = { name: 'test', lever: 'feeling', add: 1 };
 
 describe('an effect', () => {

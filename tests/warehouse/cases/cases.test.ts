@@ -39,12 +39,14 @@ describe('a case of a model', () => {
     const text = `cases:
   - { name: right, ${given}, expect: [{ business_date: 2026-11-01, cents: 3, city: null }] }
   - { name: wrong, ${given}, expect: [{ cents: 4 }] }
+  - { name: none of those, ${given}, where: cents > 3, expect: [] }
   - { name: too few, ${given}, expect: [] }
   - { name: twice, ${given}, expect: [{ cents: 3 }, { cents: 3 }] }
 `;
     expect(await run(text)).toEqual([
       null,
       { missing: [{ cents: 4 }], unexpected: [{ cents: '3' }] },
+      null,
       { missing: [], unexpected: [expect.objectContaining({ cents: '3' })] },
       { missing: [{ cents: 3 }], unexpected: [] },
     ]);

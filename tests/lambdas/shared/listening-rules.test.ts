@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseRules } from '../../../lambdas/invite/rules.ts';
-import { RULES } from './rules.ts';
+import { parseRules } from '../../../lambdas/shared/listening-rules.ts';
+import { RULES } from '../invite/rules.ts';
 
 const messageOf = (text: string): string => {
   try {

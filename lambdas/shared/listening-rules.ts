@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { readYaml } from '../../channels/kit/yaml-lines.ts';
 import { isZone } from '../../channels/kit/zone-name.ts';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
+import { RULES_KEY } from '../../contracts/lake.ts';
+import type { Store } from './ports.ts';
 import { nearest } from '../../contracts/nearest.ts';
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -121,4 +123,16 @@ export function parseRules(text: string, file: string): ListeningRules {
 function hint(table: string): string {
   const near = nearest(table, TRIGGERS);
   return near === undefined ? '' : `; did you mean "${near}"?`;
+}
+
+/** Tables of the events that may trigger a survey. */
+export const tablesOf = ({ rules }: ListeningRules): ReadonlySet<string> => new Set(rules.map(({ on }) => on.table));
+
+/**
+ * The rules that lie in the lake; null where nobody is to be asked.
+ * @throws {UsageError} naming the line that is wrong.
+ */
+export async function keptRules(store: Store): Promise<ListeningRules | null> {
+  const bytes = await store.get(RULES_KEY);
+  return bytes === null ? null : parseRules(Buffer.from(bytes).toString('utf8'), RULES_KEY);
 }

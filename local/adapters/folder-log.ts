@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { constants, open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { closing, createEmptyFile, hasCode } from './durable-file.ts';
+
+/** Ending of a log that may still be appended to. */
+export const LOG = '.log';
+
+/** A log of this size is left to the reader, and the next one begun. */
+const FULL_BYTES = 1_048_576;
+
+/** Logs tried for one group of lines: readers take them between two lines, not one after the other. */
+const MAX_TRIES = 10;
+
+interface Line {
+  readonly text: string;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Appends lines to logs in a folder, and resolves when a line is on the disk. Lines that come in while others are written share one
+ * write and one flush. A reader takes a log at any time, by renaming it: a line is in what the reader reads if the log still had
+ * its name after the line was written; where it had not, the line goes into the next log too. Names sort by age. The next log lies
+ * ready while one is filled, as to make a name durable takes longer than to append.
+ */
+export function folderLog(root: string): (line: string) => Promise<void> {
+  let sequence = 0;
+  let waiting: Line[] = [];
+  let isWriting = false;
+  let current: Promise<string> | null = null;
+  let next: Promise<string> | null = null;
+  let size = 0;
+
+  const begin = async () => {
+    const name = `${String(Date.now()).padStart(15, '0')}-${String(sequence++).padStart(8, '0')}-${randomUUID()}${LOG}`;
+    const path = join(root, name);
+    await createEmptyFile(path);
+    return path;
+  };
+
+  const advance = () => {
+    current = next;
+    next = null;
+    size = 0;
+  };
+
+  const write = async (text: string) => {
+    for (let tries = 1; tries <= MAX_TRIES; tries++) {
+      current ??= begin();
+      if (next === null) {
+        next = begin();
+        next.catch(() => undefined); // told to the line that would have gone there
+      }
+      if (await appendDurably(await current, text)) {
+        size += text.length;
+        if (size > FULL_BYTES) advance();
+        return;
+      }
+      advance();
+    }
+    throw new Error(`${root}: the logs of the queue are taken away as fast as they are made`);
+  };
+
+  const flush = async () => {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      try {
+        await write(group.map(({ text }) => `${text}\n`).join(''));
+        for (const { resolve } of group) resolve();
+      } catch (error) {
+        [current, next, size] = [null, null, 0]; // half a line may be in it, to which nothing must be added
+        for (const { reject } of group) reject(error);
+      }
+    }
+    isWriting = false;
+  };
+
+  return (text) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ text, resolve, reject });
+      if (!isWriting) void flush();
+    });
+}
+
+/** False when a reader took the log before, or may have. */
+async function appendDurably(path: string, text: string): Promise<boolean> {
+  try {
+    const file = await open(path, constants.O_WRONLY | constants.O_APPEND);
+    await closing(file, async () => {
+      await file.appendFile(text);
+      await Promise.all([stat(path), file.datasync()]);
+    });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    throw error;
+  }
+}
