@@ -30,6 +30,14 @@ const QUALITY =
   'event_count refused_count feedback_count refused_ratio late_ratio placed_ratio identified_ratio repeated_ratio listening_ratio business_date channel event_kind'.split(
     ' ',
   );
+const SEGMENT =
+  'contact_count value_score growth_score loyalty_score premium_score period_date recency_segment taste_segment life_stage companions member_tier arrival_channel value_tier previous_value_tier'.split(
+    ' ',
+  );
+const CONTACT =
+  'contact_count identifier_count first_seen_date is_member is_shared life_stage companions member_tier arrival_channel'.split(
+    ' ',
+  );
 const TARGET = 'metric org_unit_id touchpoint target_value start_date end_date'.split(' ');
 const REFERENCE = [...SCORE.filter((name) => name !== 'channel'), 'region_id', 'region_name', 'region_name_en'];
 
@@ -55,7 +63,13 @@ const MAY_NAME: Record<Tier, string[]> = {
     ...inView('reference_target', TARGET),
   ],
   executive: [...facts('executive'), ...inView('reference_score', REFERENCE), ...inView('reference_target', TARGET)],
-  analyst: [...facts('analyst'), ...inView('analyst_feedback', [...FEEDBACK, ...PLACE]), ...inView('analyst_quality', QUALITY)],
+  analyst: [
+    ...facts('analyst'),
+    ...inView('analyst_feedback', [...FEEDBACK, ...PLACE]),
+    ...inView('analyst_quality', QUALITY),
+    ...inView('analyst_segment', SEGMENT),
+    ...inView('analyst_contact', CONTACT),
+  ],
 };
 
 const PRIVATE = [
@@ -66,6 +80,10 @@ const PRIVATE = [
   ...inView('feedback', ['feedback_count', 'order_id', 'comment', 'org_unit_id']),
   ...inView('fact', ['org_unit_id']),
   ...inView('target', ['target_value', 'org_unit_id']),
+  ...inView('contact_segment', ['contact_count', 'contact_id', 'value_sum']),
+  ...inView('contact', ['contact_count', 'contact_id']),
+  ...inView('analyst_segment', ['contact_id', 'value_sum', 'value_n']),
+  'analyst_contact.contact_id',
   'reference_target.region_id',
 ];
 
@@ -320,7 +338,7 @@ it('documents every measure and dimension in both languages', async () => {
       }
       for (const { name, meta: about } of measures) {
         expect(about, name).toMatchObject({ population: text, population_zh: text, source: text });
-        if (/_ratio$|_(low|high)$|\.(nps|csat|ces)$/.test(name)) expect(about, name).toMatchObject({ minimum_n: 10 });
+        if (/_ratio$|_(low|high|score)$|\.(nps|csat|ces)$/.test(name)) expect(about, name).toMatchObject({ minimum_n: 10 });
         else expect(about, name).not.toHaveProperty('minimum_n');
       }
     }
