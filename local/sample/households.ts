@@ -54,18 +54,34 @@ export interface Known {
 export function knownOf(seed: number, member: number, isLapsed = false): Known {
   const household = isLapsed ? 'plain' : householdOf(seed, member);
   const other = member | 1;
-  const phone = identifiers.phone(seed, household === 'shared_phone' || household === 'recycled_phone' ? other : member);
-  const hasSecond = household === 'plain' && unitOf(seed, PURPOSES.household, member, 1) < SECOND_PHONE_RATIO;
+  // Written out when asked for: an order names two or three of them.
   return {
     household,
-    phone,
-    platformPhone: hasSecond ? identifiers.secondPhone(seed, member) : phone,
-    unionid: identifiers.unionid(seed, household === 'two_accounts' ? other : member),
-    alipay: identifiers.alipay(seed, member),
-    device: identifiers.device(seed, household === 'shared_device' ? other : member),
-    memberId: identifiers.memberId(member),
-    account: hasAccount(seed, member) ? identifiers.account(member) : null,
-    cookie: identifiers.cookie(seed, member),
+    get phone() {
+      return identifiers.phone(seed, household === 'shared_phone' || household === 'recycled_phone' ? other : member);
+    },
+    get platformPhone() {
+      const hasSecond = household === 'plain' && unitOf(seed, PURPOSES.household, member, 1) < SECOND_PHONE_RATIO;
+      return hasSecond ? identifiers.secondPhone(seed, member) : this.phone;
+    },
+    get unionid() {
+      return identifiers.unionid(seed, household === 'two_accounts' ? other : member);
+    },
+    get alipay() {
+      return identifiers.alipay(seed, member);
+    },
+    get device() {
+      return identifiers.device(seed, household === 'shared_device' ? other : member);
+    },
+    get memberId() {
+      return identifiers.memberId(member);
+    },
+    get account() {
+      return hasAccount(seed, member) ? identifiers.account(member) : null;
+    },
+    get cookie() {
+      return identifiers.cookie(seed, member);
+    },
   };
 }
 
