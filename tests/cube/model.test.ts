@@ -63,6 +63,7 @@ const TARGET = {
   manager: 'all',
   executive: 'all',
 };
+const BY_REGION = { manager: OWN.manager, executive: 'all', analyst: 'all' };
 const REFERENCE = { frontline: 'region_id = { securityContext.region }', manager: 'all' };
 
 describe('the model', () => {
@@ -74,7 +75,7 @@ describe('the model', () => {
       else if (audience === 'reference') expect(scope(list), name).toEqual({ ...REFERENCE, executive: 'all' });
       else expect(scope(list), name).toEqual(Object.fromEntries(expected));
     }
-    expect(views).toHaveLength(18);
+    expect(views).toHaveLength(34);
   });
 
   it('filters the rows of every cube too, under the views', () => {
@@ -83,6 +84,7 @@ describe('the model', () => {
       else if (name === 'target') expect([parent, scope(list)]).toEqual([undefined, TARGET]);
       else if (name === 'score_reference') expect([parent, scope(list)]).toEqual(['score_daily', REFERENCE]);
       else if (name === 'dq_channel_daily') expect([parent, scope(list)]).toEqual([undefined, { analyst: 'all' }]);
+      else if (name === 'score_change' || name === 'best') expect([parent, scope(list)]).toEqual([undefined, BY_REGION]);
       else expect([name, parent, list]).toEqual([name, 'fact', undefined]);
     }
   });
