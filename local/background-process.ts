@@ -19,6 +19,7 @@ const { signal } = stopping;
 
 /** The one who started us says stop by hanging up, and has hung up too when it was killed. */
 process.once('disconnect', () => stopping.abort());
+if (!process.connected) stopping.abort(); // killed while our modules were loaded
 /** Ctrl-C reaches every process of a terminal; ours ends when it is told to. */
 process.on('SIGINT', () => undefined);
 

@@ -4,7 +4,7 @@ import type { Hands } from '../lambdas/import/import-drop.ts';
 import type { Tally } from '../lambdas/import/tally.ts';
 import type { Task, TaskDone } from './import-worker.ts';
 
-/** Threads that import the portions of files. They start with the first portion. */
+/** Threads that import the portions of files. They start at once, while the file is still looked at. */
 export interface ImportThreads extends Hands {
   readonly close: () => Promise<void>;
 }
@@ -24,12 +24,12 @@ export function importThreads(dataDir: string, threads: number): ImportThreads {
   const idle: Worker[] = [];
   const workers: Worker[] = [];
   let taken = 0;
+  let failure: Error | undefined;
 
   const handOut = () => {
-    while (queue.length > 0 && (idle.length > 0 || workers.length < threads)) {
-      const worker = idle.pop() ?? begin();
-      const task = queue.shift();
-      if (task !== undefined) worker.postMessage(task, [asBuffer(task.portion.bytes)]);
+    while (queue.length > 0 && idle.length > 0) {
+      const [worker, task] = [idle.pop(), queue.shift()];
+      if (task !== undefined) worker?.postMessage(task, [asBuffer(task.portion.bytes)]);
     }
   };
   const begin = (): Worker => {
@@ -48,16 +48,19 @@ export function importThreads(dataDir: string, threads: number): ImportThreads {
       else reject?.(new EcholakeError(done.error, { retryable: done.isRetryable }));
     });
     worker.once('error', (error: Error) => {
+      failure = error;
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
     });
     return worker;
   };
+  while (workers.length < threads) idle.push(begin());
 
   return {
     count: threads + 1, // one is read while the others are worked on
     take: (portion, channel, receivedAt) =>
       new Promise((resolve, reject) => {
+        if (failure !== undefined) throw failure;
         const id = taken++;
         waiting.set(id, { resolve, reject });
         queue.push({ id, portion, channel: channel.name, receivedAt });

@@ -44,6 +44,14 @@ const BEST =
   'period_date unit_kind unit_id region_id journey stage stage_number reached_count conversion_ratio dropoff_ratio dwell_p50_minutes nps_n nps csat_n csat comment_count net_sentiment pain_topics delight_topics nps_target nps_status csat_target csat_status'.split(
     ' ',
   );
+const SEGMENT =
+  'contact_count value_score growth_score loyalty_score premium_score period_date recency_segment taste_segment life_stage companions member_tier arrival_channel value_tier previous_value_tier'.split(
+    ' ',
+  );
+const CONTACT =
+  'contact_count identifier_count first_seen_date is_member is_shared life_stage companions member_tier arrival_channel'.split(
+    ' ',
+  );
 const TARGET = 'metric org_unit_id touchpoint target_value start_date end_date'.split(' ');
 const REFERENCE = [...SCORE.filter((name) => name !== 'channel'), 'region_id', 'region_name', 'region_name_en'];
 
@@ -87,6 +95,8 @@ const MAY_NAME: Record<Tier, string[]> = {
     ...wider('analyst'),
     ...inView('analyst_feedback', [...FEEDBACK, ...PLACE]),
     ...inView('analyst_quality', QUALITY),
+    ...inView('analyst_segment', SEGMENT),
+    ...inView('analyst_contact', CONTACT),
   ],
 };
 
@@ -102,6 +112,10 @@ const PRIVATE = [
   ...inView('score_change', ['change', 'region_id']),
   ...inView('best', ['nps', 'region_id']),
   ...inView('executive_journey', ['converted_count', 'dropped_count']),
+  ...inView('contact_segment', ['contact_count', 'contact_id', 'value_sum']),
+  ...inView('contact', ['contact_count', 'contact_id']),
+  ...inView('analyst_segment', ['contact_id', 'value_sum', 'value_n']),
+  'analyst_contact.contact_id',
   'reference_target.region_id',
 ];
 
@@ -356,7 +370,7 @@ it('documents every measure and dimension in both languages', async () => {
       }
       for (const { name, meta: about } of measures) {
         expect(about, name).toMatchObject({ population: text, population_zh: text, source: text });
-        if (/_ratio$|_(low|high)$|\.(nps|csat|ces)$/.test(name)) expect(about, name).toMatchObject({ minimum_n: 10 });
+        if (/_ratio$|_(low|high|score)$|\.(nps|csat|ces)$/.test(name)) expect(about, name).toMatchObject({ minimum_n: 10 });
         else expect(about, name).not.toHaveProperty('minimum_n');
       }
     }

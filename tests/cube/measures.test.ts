@@ -14,6 +14,7 @@ const wilson = (x: string, n: string, sign: '-' | '+') =>
     (sum(${x}) * 1.0 / sum(${n})) * (1 - sum(${x}) * 1.0 / sum(${n})) / sum(${n}) + 1.96 * 1.96 / (4.0 * sum(${n}) * sum(${n}))))
     / (1 + 1.96 * 1.96 / sum(${n})) end`;
 const share = (x: string, n: string) => `case when sum(${n}) >= ${MINIMUM_N} then sum(${x}) * 1.0 / sum(${n}) end`;
+const mean = (x: string) => `case when count(${x}) >= ${MINIMUM_N} then avg(${x}) end`;
 const p = 'sum(promoter_count) * 1.0 / sum(nps_n)';
 const d = 'sum(detractor_count) * 1.0 / sum(nps_n)';
 const nps = (bound: string) => `case when sum(nps_n) >= ${MINIMUM_N} then 100 * (${p} - ${d}) ${bound} end`;
@@ -113,6 +114,22 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
       pleased_count: 'sum(pleased_count)',
       displeased_count: 'sum(displeased_count)',
     },
+  },
+  segment: {
+    mart: 'contact_segment',
+    groups: [[], ['value_tier'], ['recency_segment', 'life_stage'], ['taste_segment', 'previous_value_tier']],
+    measures: {
+      contact_count: 'count(distinct contact_id)',
+      value_score: mean('value_score'),
+      growth_score: mean('growth_score'),
+      loyalty_score: mean('loyalty_score'),
+      premium_score: mean('premium_score'),
+    },
+  },
+  contact: {
+    mart: 'contact',
+    groups: [[], ['arrival_channel'], ['is_member', 'is_shared']],
+    measures: { contact_count: 'count(*)', identifier_count: 'sum(identifier_count)' },
   },
   feedback: {
     mart: 'feedback',

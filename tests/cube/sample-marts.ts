@@ -143,6 +143,27 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   await connection.run(`insert into competitor_daily values ${rivals.join(',')}`);
   await connection.run(`insert into score_change values ${changes.join(',')}`);
   await connection.run(`insert into best values ${stages.join(',')}`);
+  await connection.run(`create table contact_segment (period_date date, contact_id varchar, recency_segment varchar, taste_segment varchar, life_stage varchar,
+    companions varchar, member_tier varchar, arrival_channel varchar, growth_score double, loyalty_score double, premium_score double, value_score double,
+    value_tier varchar, previous_value_tier varchar)`);
+  await connection.run(`create table contact (contact_id varchar, first_seen_date date, identifier_count bigint, is_member boolean, is_shared boolean,
+    life_stage varchar, companions varchar, member_tier varchar, arrival_channel varchar)`);
+  const tier = () => ['top', 'high', 'low'][random(3)];
+  const score = () => (random(5) === 0 ? 'null' : `${random(1000)} / 10.0`);
+  const people = Array.from({ length: 60 }, (_, one) => `C${one}`);
+  const segments = people.flatMap((contact) =>
+    ['2026-10-01', '2026-11-01'].map(
+      (month) =>
+        `(date '${month}', '${contact}', '${random(3) === 0 ? 'new' : 'returning'}', '${random(2) === 0 ? 'cautious' : 'adventurous'}', 'student', 'couple', 'gold',
+          'store', ${score()}, ${score()}, ${score()}, ${random(1000)} / 10.0, '${tier()}', '${tier()}')`,
+    ),
+  );
+  const contacts = people.map(
+    (contact) =>
+      `('${contact}', date '2026-11-01', ${1 + random(6)}, ${random(2) === 0}, ${random(9) === 0}, 'student', 'couple', 'gold', '${['store', 'sms'][random(2)]}')`,
+  );
+  await connection.run(`insert into contact_segment values ${segments.join(',')}`);
+  await connection.run(`insert into contact values ${contacts.join(',')}`);
   await connection.run(`insert into target values ${TARGETS.join(',')}`);
   await connection.run(`insert into score_daily values ${scores.join(',')}`);
   await connection.run(`insert into order_daily values ${orders.join(',')}`);
