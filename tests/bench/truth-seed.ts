@@ -38,8 +38,9 @@ function numeral(value: unknown): number | null {
   return value === undefined || value === null ? null : Number(value);
 }
 
-async function foundIn({ truth, query }: TrueWorld, seed: number) {
-  const { slow_store: slow, packaging, population, journeys, competitors } = truth;
+async function foundIn(world: TrueWorld, seed: number) {
+  const query = (sql: string) => world.query(sql);
+  const { slow_store: slow, packaging, population, journeys, competitors } = world.truth;
   const worst = async (where: string, plantedUnit: string) => {
     const rows = await query(
       `select unit_id, period_date, change, z, is_significant, worse_rank from score_change where comparison = 'since' and ${where} order by worse_rank`,

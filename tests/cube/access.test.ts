@@ -30,14 +30,6 @@ const QUALITY =
   'event_count refused_count feedback_count refused_ratio late_ratio placed_ratio identified_ratio repeated_ratio listening_ratio business_date channel event_kind'.split(
     ' ',
   );
-const SEGMENT =
-  'contact_count value_score growth_score loyalty_score premium_score period_date recency_segment taste_segment life_stage companions member_tier arrival_channel value_tier previous_value_tier'.split(
-    ' ',
-  );
-const CONTACT =
-  'contact_count identifier_count first_seen_date is_member is_shared life_stage companions member_tier arrival_channel'.split(
-    ' ',
-  );
 const JOURNEY =
   'reached_count before_next_count conversion_ratio conversion_low conversion_high closed_count dropoff_ratio open_count repeat_count back_count journey stage stage_number stage_name stage_name_en'.split(
     ' ',
@@ -50,6 +42,14 @@ const CHANGE =
   );
 const BEST =
   'period_date unit_kind unit_id region_id journey stage stage_number reached_count conversion_ratio dropoff_ratio dwell_p50_minutes nps_n nps csat_n csat comment_count net_sentiment pain_topics delight_topics nps_target nps_status csat_target csat_status'.split(
+    ' ',
+  );
+const SEGMENT =
+  'contact_count value_score growth_score loyalty_score premium_score period_date recency_segment taste_segment life_stage companions member_tier arrival_channel value_tier previous_value_tier'.split(
+    ' ',
+  );
+const CONTACT =
+  'contact_count identifier_count first_seen_date is_member is_shared life_stage companions member_tier arrival_channel'.split(
     ' ',
   );
 const TARGET = 'metric org_unit_id touchpoint target_value start_date end_date'.split(' ');
@@ -108,14 +108,14 @@ const PRIVATE = [
   ...inView('feedback', ['feedback_count', 'order_id', 'comment', 'org_unit_id']),
   ...inView('fact', ['org_unit_id']),
   ...inView('target', ['target_value', 'org_unit_id']),
-  ...inView('contact_segment', ['contact_count', 'contact_id', 'value_sum']),
-  ...inView('contact', ['contact_count', 'contact_id']),
-  ...inView('analyst_segment', ['contact_id', 'value_sum', 'value_n']),
-  'analyst_contact.contact_id',
   ...inView('journey_stage_daily', ['reached_count', 'converted_count', 'org_unit_id']),
   ...inView('score_change', ['change', 'region_id']),
   ...inView('best', ['nps', 'region_id']),
   ...inView('executive_journey', ['converted_count', 'dropped_count']),
+  ...inView('contact_segment', ['contact_count', 'contact_id', 'value_sum']),
+  ...inView('contact', ['contact_count', 'contact_id']),
+  ...inView('analyst_segment', ['contact_id', 'value_sum', 'value_n']),
+  'analyst_contact.contact_id',
   'reference_target.region_id',
 ];
 

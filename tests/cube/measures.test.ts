@@ -85,22 +85,6 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
       response_high: wilson('completed_count', 'delivered_count', '+'),
     },
   },
-  segment: {
-    mart: 'contact_segment',
-    groups: [[], ['value_tier'], ['recency_segment', 'life_stage'], ['taste_segment', 'previous_value_tier']],
-    measures: {
-      contact_count: 'count(distinct contact_id)',
-      value_score: mean('value_score'),
-      growth_score: mean('growth_score'),
-      loyalty_score: mean('loyalty_score'),
-      premium_score: mean('premium_score'),
-    },
-  },
-  contact: {
-    mart: 'contact',
-    groups: [[], ['arrival_channel'], ['is_member', 'is_shared']],
-    measures: { contact_count: 'count(*)', identifier_count: 'sum(identifier_count)' },
-  },
   journey: {
     mart: 'journey_stage_daily',
     groups: [[], ['stage'], ['org_unit_id', 'stage']],
@@ -130,6 +114,22 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
       pleased_count: 'sum(pleased_count)',
       displeased_count: 'sum(displeased_count)',
     },
+  },
+  segment: {
+    mart: 'contact_segment',
+    groups: [[], ['value_tier'], ['recency_segment', 'life_stage'], ['taste_segment', 'previous_value_tier']],
+    measures: {
+      contact_count: 'count(distinct contact_id)',
+      value_score: mean('value_score'),
+      growth_score: mean('growth_score'),
+      loyalty_score: mean('loyalty_score'),
+      premium_score: mean('premium_score'),
+    },
+  },
+  contact: {
+    mart: 'contact',
+    groups: [[], ['arrival_channel'], ['is_member', 'is_shared']],
+    measures: { contact_count: 'count(*)', identifier_count: 'sum(identifier_count)' },
   },
   feedback: {
     mart: 'feedback',

@@ -86,8 +86,8 @@ describe('the model', () => {
       if (name === 'fact') expect(scope(list)).toEqual(OWN);
       else if (name === 'target') expect([parent, scope(list)]).toEqual([undefined, TARGET]);
       else if (name === 'score_reference') expect([parent, scope(list)]).toEqual(['score_daily', REFERENCE]);
-      else if (OF_ANALYSTS.includes(name)) expect([parent, scope(list)]).toEqual([undefined, { analyst: 'all' }]);
       else if (name === 'score_change' || name === 'best') expect([parent, scope(list)]).toEqual([undefined, BY_REGION]);
+      else if (OF_ANALYSTS.includes(name)) expect([parent, scope(list)]).toEqual([undefined, { analyst: 'all' }]);
       else expect([name, parent, list]).toEqual([name, 'fact', undefined]);
     }
   });

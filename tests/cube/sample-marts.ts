@@ -124,6 +124,25 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
     }),
   );
   await connection.run(`insert into dq_channel_daily values ${channels.join(',')}`);
+  await connection.run(`create table journey_stage_daily (business_date date, ${PLACE}, journey varchar, stage varchar, stage_number bigint,
+    stage_name varchar, stage_name_en varchar, reached_count bigint, before_next_count bigint, converted_count bigint, closed_count bigint,
+    dropped_count bigint, open_count bigint, repeat_count bigint, back_count bigint)`);
+  await connection.run(`create table journey_edge_daily (business_date date, ${PLACE}, journey varchar, from_stage varchar, to_stage varchar,
+    move_kind varchar, move_count bigint)`);
+  await connection.run(`create table competitor_daily (business_date date, ${PLACE}, competitor_name varchar, competitor_name_en varchar,
+    mention_count bigint, pleased_count bigint, displeased_count bigint)`);
+  await connection.run(`create table score_change (metric varchar, comparison varchar, period_date date, unit_kind varchar, unit_id varchar,
+    region_id varchar, focus_kind varchar, focus varchar, source varchar, n bigint, before_n bigint, score double, before_score double,
+    change double, change_low double, change_high double, holm_p_value double, is_significant boolean, worse_rank bigint)`);
+  await connection.run(`create table best (period_date date, unit_kind varchar, unit_id varchar, region_id varchar, journey varchar, stage varchar,
+    stage_number bigint, reached_count bigint, conversion_ratio double, closed_count bigint, dropoff_ratio double, dwell_p50_minutes double,
+    nps_n bigint, nps double, csat_n bigint, csat double, comment_count bigint, net_sentiment double, pain_topics varchar,
+    delight_topics varchar, nps_target double, nps_status varchar, csat_target double, csat_status varchar)`);
+  await connection.run(`insert into journey_stage_daily values ${journeys.join(',')}`);
+  await connection.run(`insert into journey_edge_daily values ${edges.join(',')}`);
+  await connection.run(`insert into competitor_daily values ${rivals.join(',')}`);
+  await connection.run(`insert into score_change values ${changes.join(',')}`);
+  await connection.run(`insert into best values ${stages.join(',')}`);
   await connection.run(`create table contact_segment (period_date date, contact_id varchar, recency_segment varchar, taste_segment varchar, life_stage varchar,
     companions varchar, member_tier varchar, arrival_channel varchar, growth_score double, loyalty_score double, premium_score double, value_score double,
     value_tier varchar, previous_value_tier varchar)`);
@@ -145,25 +164,6 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   );
   await connection.run(`insert into contact_segment values ${segments.join(',')}`);
   await connection.run(`insert into contact values ${contacts.join(',')}`);
-  await connection.run(`create table journey_stage_daily (business_date date, ${PLACE}, journey varchar, stage varchar, stage_number bigint,
-    stage_name varchar, stage_name_en varchar, reached_count bigint, before_next_count bigint, converted_count bigint, closed_count bigint,
-    dropped_count bigint, open_count bigint, repeat_count bigint, back_count bigint)`);
-  await connection.run(`create table journey_edge_daily (business_date date, ${PLACE}, journey varchar, from_stage varchar, to_stage varchar,
-    move_kind varchar, move_count bigint)`);
-  await connection.run(`create table competitor_daily (business_date date, ${PLACE}, competitor_name varchar, competitor_name_en varchar,
-    mention_count bigint, pleased_count bigint, displeased_count bigint)`);
-  await connection.run(`create table score_change (metric varchar, comparison varchar, period_date date, unit_kind varchar, unit_id varchar,
-    region_id varchar, focus_kind varchar, focus varchar, source varchar, n bigint, before_n bigint, score double, before_score double,
-    change double, change_low double, change_high double, holm_p_value double, is_significant boolean, worse_rank bigint)`);
-  await connection.run(`create table best (period_date date, unit_kind varchar, unit_id varchar, region_id varchar, journey varchar, stage varchar,
-    stage_number bigint, reached_count bigint, conversion_ratio double, closed_count bigint, dropoff_ratio double, dwell_p50_minutes double,
-    nps_n bigint, nps double, csat_n bigint, csat double, comment_count bigint, net_sentiment double, pain_topics varchar,
-    delight_topics varchar, nps_target double, nps_status varchar, csat_target double, csat_status varchar)`);
-  await connection.run(`insert into journey_stage_daily values ${journeys.join(',')}`);
-  await connection.run(`insert into journey_edge_daily values ${edges.join(',')}`);
-  await connection.run(`insert into competitor_daily values ${rivals.join(',')}`);
-  await connection.run(`insert into score_change values ${changes.join(',')}`);
-  await connection.run(`insert into best values ${stages.join(',')}`);
   await connection.run(`insert into target values ${TARGETS.join(',')}`);
   await connection.run(`insert into score_daily values ${scores.join(',')}`);
   await connection.run(`insert into order_daily values ${orders.join(',')}`);

@@ -20,8 +20,7 @@ interface Chapter {
 
 const number = (value: unknown, digits = 1) => (value === null || value === undefined ? 'none' : Number(value).toFixed(digits));
 const percent = (value: unknown) => `${number(100 * Number(value), 1)} %`;
-const text = (value: unknown) =>
-  value === null || value === undefined ? '' : typeof value === 'number' ? String(value) : `${value as string}`;
+const text = (value: unknown) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
 const day = (value: unknown) => text(value).slice(0, 10);
 const chance = (value: unknown) => (Number(value) < 1e-6 ? 'less than one in a million' : `p = ${Number(value).toPrecision(2)}`);
 const first = (rows: readonly Row[]): Row => {
@@ -209,7 +208,7 @@ if (dataDir === undefined) {
     await world.build();
     writeFileSync(
       FILE,
-      await story(world.query, `a sample of ${FIFTH.stores} stores and ${FIFTH.days} days, seed ${DEFAULTS.seed}`),
+      await story((sql) => world.query(sql), `a sample of ${FIFTH.stores} stores and ${FIFTH.days} days, seed ${DEFAULTS.seed}`),
     );
   } finally {
     await world.remove();
