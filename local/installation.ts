@@ -30,6 +30,7 @@ const OURS = new Set([
   'listening.yml',
   'token-key',
   'sample.json',
+  'truth.json',
   'running.lock',
 ]);
 

@@ -7,7 +7,7 @@ import { UsageError } from '../contracts/errors.ts';
 import { hasCode, replaceFile } from './adapters/durable-file.ts';
 import { formatCount, formatDuration, type Progress } from './progress.ts';
 import { optionsSchema, type SampleOptions } from './sample/options.ts';
-import { sampleDrops } from './sample/plan.ts';
+import { type Drop, sampleDrops } from './sample/plan.ts';
 
 const stateSchema = z.object({
   /** Nothing to rely on yet; the recent days are there; all is there. */
@@ -36,10 +36,10 @@ export async function sampleState(dataDir: string): Promise<z.output<typeof stat
 
 const statePath = (dataDir: string) => join(dataDir, 'sample.json');
 
-/** Days that the first part holds: enough for every page to answer, landed in half a minute. */
+/** Days that the first part holds: enough for every page to answer. */
 export const RECENT_DAYS = 30;
 
-/** The sample comes in two parts, so that the dashboard need not wait for the older days. */
+/** The sample comes in two parts, so that the dashboard need not wait for what its pages do not show at first. */
 type Part = 'recent' | 'older';
 
 interface SampleLoad {
@@ -59,21 +59,22 @@ export async function loadSample({ dataDir, options, part, progress, signal }: S
   const isFirst = part === 'recent';
   if (isFirst) await replaceFile(statePath(dataDir), JSON.stringify({ state: 'loading', options }));
   const drops = dropsOf(part, options);
-  const sum = { drops: 0, records: 0, rows: 0, quarantined: 0 };
-  const what = isFirst ? 'sample company' : 'sample company, older days';
-  const queue = [...drops];
+  const isWhole = !isFirst || dropsOf('older', options).length === 0;
+  const sum = { jobs: 0, records: 0, rows: 0, quarantined: 0 };
+  const what = isFirst ? 'sample company' : 'the rest of the sample company';
+  const queue: Job[] = [...drops, ...(isWhole ? ['truth' as const] : [])];
+  const jobCount = queue.length;
   await Promise.all(
     Array.from({ length: threads(part) }, () =>
       runWorker({ dataDir, options }, queue, signal, ({ recordCount, rowCount, quarantinedCount }) => {
-        sum.drops++;
+        sum.jobs++;
         sum.records += recordCount;
         sum.rows += rowCount;
         sum.quarantined += quarantinedCount;
-        progress.update(`${what}: ${Math.floor((100 * sum.drops) / drops.length)} %, ${formatCount(sum.rows)} events`);
+        progress.update(`${what}: ${Math.floor((100 * sum.jobs) / jobCount)} %, ${formatCount(sum.rows)} events`);
       }),
     ),
   );
-  const isWhole = !isFirst || dropsOf('older', options).length === 0;
   await replaceFile(statePath(dataDir), JSON.stringify({ state: isWhole ? 'ready' : 'recent', options }));
   const refused = sum.quarantined > 0 ? `, ${formatCount(sum.quarantined)} records in quarantine` : '';
   progress.done(
@@ -81,10 +82,16 @@ export async function loadSample({ dataDir, options, part, progress, signal }: S
   );
 }
 
-/** The numbers of the drops of a part. The first part has everything that is of no day, and the last days. */
+/** What the pages are drawn from. Members, campaigns and what the app tells of a visit can wait: who asks about them asks in SQL. */
+const FIRST_CHANNELS: ReadonlySet<string> = new Set<Drop['channel']>(['org', 'pos', 'survey', 'complaint']);
+
+/** The numbers of the drops of a part. The first part has what is of no day, and the last days, of the channels that pages need. */
 function dropsOf(part: Part, options: SampleOptions): number[] {
   return [...sampleDrops(options).entries()]
-    .filter(([, { day }]) => (day === null || day >= options.days - RECENT_DAYS) === (part === 'recent'))
+    .filter(([, { channel, day }]) => {
+      const isFirst = FIRST_CHANNELS.has(channel) && (day === null || day >= options.days - RECENT_DAYS);
+      return isFirst === (part === 'recent');
+    })
     .map(([index]) => index);
 }
 
@@ -95,10 +102,13 @@ function threads(part: Part): number {
 
 const landedSchema = z.object({ recordCount: z.number(), rowCount: z.number(), quarantinedCount: z.number() });
 
+/** What a worker is handed: the number of a drop, or to write down what is true of all of them. */
+export type Job = number | 'truth';
+
 /** Hands drops to one worker until none is left. */
 function runWorker(
   data: object,
-  queue: number[],
+  queue: Job[],
   signal: AbortSignal,
   onLanded: (landed: z.output<typeof landedSchema>) => void,
 ): Promise<void> {

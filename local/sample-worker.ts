@@ -1,12 +1,17 @@
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { loadChannel } from '../channels/load.ts';
 import { importDrop, ownHands } from '../lambdas/import/import-drop.ts';
 import { keyedBy } from '../lambdas/shared/intake.ts';
 import { parquetWriter } from '../lambdas/shared/parquet.ts';
+import { replaceFile } from './adapters/durable-file.ts';
 import { openInstallation } from './installation.ts';
+import { storyOf } from './sample/day.ts';
 import { optionsSchema } from './sample/options.ts';
 import { type Drop, sampleDrops } from './sample/plan.ts';
+import { truthOf } from './sample/truth.ts';
+import type { Job } from './sample-load.ts';
 
 /** Lines handed over together; a line at a time would cost more than the line. */
 const LINES = 500;
@@ -42,6 +47,12 @@ async function land({ channel, name, receivedAt, records }: Drop): Promise<void>
   parentPort?.postMessage({ recordCount, rowCount, quarantinedCount });
 }
 
+/** Beside the lake, never in it: what was planted, for whoever wants to hold the numbers against it. */
+async function writeTruth(): Promise<void> {
+  await replaceFile(join(dataDir, 'truth.json'), `${JSON.stringify(truthOf(storyOf(options)), null, 1)}\n`);
+  parentPort?.postMessage({ recordCount: 0, rowCount: 0, quarantinedCount: 0 });
+}
+
 /** Outside of the promise, where an error ends the worker and reaches the one who started it. */
 function endWith(error: unknown): void {
   setImmediate(() => {
@@ -49,10 +60,11 @@ function endWith(error: unknown): void {
   });
 }
 
-/** One drop at a time, as they are handed out; null is the end. */
-parentPort?.on('message', (index: number | null) => {
-  const drop = index === null ? undefined : drops[index];
-  if (drop === undefined) parentPort?.close();
+/** One job at a time, as they are handed out; null is the end. */
+parentPort?.on('message', (job: Job | null) => {
+  const drop = typeof job === 'number' ? drops[job] : undefined;
+  if (job === 'truth') writeTruth().catch(endWith);
+  else if (drop === undefined) parentPort?.close();
   else land(drop).catch(endWith);
 });
 parentPort?.postMessage(null);

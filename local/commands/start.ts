@@ -22,6 +22,9 @@ import { SQL_DIR, build } from './build.ts';
 /** What of Cube's log a person at the terminal should see. */
 const FAILURES: ReadonlySet<string> = new Set(['Request failed', 'Build refused']);
 
+/** What the pages of every tier but the analyst's read. */
+export const SHOWN = ['feedback', 'invite_daily', 'order_daily', 'score_daily', 'target'];
+
 /** Calls of one channel that this machine takes. */
 const COLLECT_RATE = { perSecond: 2_000, burst: 4_000 };
 
@@ -54,7 +57,9 @@ export async function start(request: StartRequest, progress: Progress): Promise<
     const open = () => openPublished(dataDir);
     const tokenKey = await loadTokenKey(dataDir);
     const sample = request.isEmpty ? null : await makeSample(dataDir, request.sample, progress, signal);
-    await build({ dataDir, select: [], full: false, signal }, progress);
+    // What follows in the background is one more build, of everything.
+    const select = sample === null ? [] : SHOWN.map((model) => `+${model}`);
+    await build({ dataDir, select, full: false, signal }, progress);
     progress.update('starting Cube');
     const served = await createCubeServer({
       marts: { open, currentBuild: () => publishedBuild(dataDir) },
@@ -79,7 +84,7 @@ export async function start(request: StartRequest, progress: Progress): Promise<
 
     const background = startBackground(dataDir, sample, progress);
     const follow =
-      sample === null ? '' : ` with the last ${RECENT_DAYS} days; the ${sample.days - RECENT_DAYS} before them follow`;
+      sample === null ? '' : ` with the last ${Math.min(RECENT_DAYS, sample.days)} days of what the pages show; the rest follows`;
     progress.done(`ready after ${formatDuration(Date.now() - started)}${follow}`);
     return {
       url: `http://127.0.0.1:${port}`,

@@ -98,7 +98,7 @@ function waitPain(minutes: number): number {
 }
 
 function kitchenPain(minutes: number): number {
-  return minutes <= 20 ? 0 : Math.max(-1.2, -0.07 * (minutes - 20));
+  return minutes <= 20 ? 0 : Math.max(-2, -0.08 * (minutes - 20));
 }
 
 function latePain(minutes: number): number {
@@ -124,6 +124,6 @@ const MOST = 0.97;
 export function answerChance(it: Happening, nps: number): number {
   const who = it.member === null ? GUEST_FACTOR : (BY_TIER[it.person.tier] ?? 1);
   const unlucky = it.waitMinutes >= 15 || it.lateMinutes >= 10 ? UNLUCKY_FACTOR : 1;
-  const mood = nps >= 9 ? 1.12 : nps <= 5 ? 1.2 : 0.9;
+  const mood = nps >= 9 ? 1.12 : nps <= 5 ? 1.3 : 0.9;
   return Math.min(MOST, ANSWERS_RATIO * who * BY_MODE[it.mode] * unlucky * mood);
 }

@@ -54,23 +54,23 @@ export const DRIVER_WEIGHTS = {
 } as const;
 
 /** How much busier the slow store is than its place says: a flagship, so that one store has enough answers to tell. */
-const FLAGSHIP_FACTOR = 2;
+const FLAGSHIP_FACTOR = 2.5;
 
 export function plantedIn({ seed, days, stores: count }: SampleOptions): Planted {
   const random = new Random().start(seed, PURPOSES.planted, 1);
   const region = random.pick(REGIONS).id;
   const popular = MAINS.flatMap((dish, i) => (dish.popularity >= 8 ? [i] : []));
   const open = [...openStores(count)];
-  const [store = 0] = open.splice(random.pick(open.flatMap((i, at) => (storeAt(i).size > 1 ? [at] : []))), 1);
+  const [store = 0] = open.splice(random.pick(open.flatMap((i, at) => (storeAt(i).size > 1.1 ? [at] : []))), 1);
   const city = random.pick([...new Set(open.map((i) => storeAt(i).city).filter((one) => one !== storeAt(store).city))]).name;
   const group = Math.max(2, Math.floor(count / 8));
   const drawn = () =>
     Array.from({ length: group }, () => open.splice(random.below(open.length), 1)[0] ?? 0).sort((a, b) => a - b);
   const at = (part: number) => Math.round(part * days);
   return {
-    slow: { store, from: at(0.62), waitMinutes: 15, kitchenMinutes: 20 },
-    packaging: { region, from: at(0.45), share: 0.45, feeling: -2.2 },
-    dish: { main: random.pick(popular), from: at(0.5), feeling: -1.5 },
+    slow: { store, from: at(0.66), waitMinutes: 18, kitchenMinutes: 24 },
+    packaging: { region, from: at(0.65), share: 0.45, feeling: -2.2 },
+    dish: { main: random.pick(popular), from: at(0.58), feeling: -1.5 },
     rival: { city, from: at(0.3) },
     initiatives: [
       {

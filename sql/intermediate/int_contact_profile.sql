@@ -42,8 +42,7 @@ records_merged as (
 select
     contacts.contact_id,
     contacts.first_seen_date,
-    contacts.identifier_count,
-    contacts.member_count,
+    contacts.member_count > 0 as is_member,
     contacts.is_shared,
     coalesce(records_merged.life_stage, 'unknown') as life_stage,
     records_merged.companions,

@@ -14,6 +14,7 @@ const wilson = (x: string, n: string, sign: '-' | '+') =>
     (sum(${x}) * 1.0 / sum(${n})) * (1 - sum(${x}) * 1.0 / sum(${n})) / sum(${n}) + 1.96 * 1.96 / (4.0 * sum(${n}) * sum(${n}))))
     / (1 + 1.96 * 1.96 / sum(${n})) end`;
 const share = (x: string, n: string) => `case when sum(${n}) >= ${MINIMUM_N} then sum(${x}) * 1.0 / sum(${n}) end`;
+const mean = (x: string) => `case when count(${x}) >= ${MINIMUM_N} then avg(${x}) end`;
 const p = 'sum(promoter_count) * 1.0 / sum(nps_n)';
 const d = 'sum(detractor_count) * 1.0 / sum(nps_n)';
 const nps = (bound: string) => `case when sum(nps_n) >= ${MINIMUM_N} then 100 * (${p} - ${d}) ${bound} end`;
@@ -84,6 +85,52 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
       response_high: wilson('completed_count', 'delivered_count', '+'),
     },
   },
+  journey: {
+    mart: 'journey_stage_daily',
+    groups: [[], ['stage'], ['org_unit_id', 'stage']],
+    measures: {
+      reached_count: 'sum(reached_count)',
+      before_next_count: 'sum(before_next_count)',
+      conversion_ratio: share('converted_count', 'before_next_count'),
+      conversion_low: wilson('converted_count', 'before_next_count', '-'),
+      conversion_high: wilson('converted_count', 'before_next_count', '+'),
+      closed_count: 'sum(closed_count)',
+      dropoff_ratio: share('dropped_count', 'closed_count'),
+      open_count: 'sum(open_count)',
+      repeat_count: 'sum(repeat_count)',
+      back_count: 'sum(back_count)',
+    },
+  },
+  flow: {
+    mart: 'journey_edge_daily',
+    groups: [[], ['from_stage', 'to_stage']],
+    measures: { move_count: 'sum(move_count)' },
+  },
+  competitor: {
+    mart: 'competitor_daily',
+    groups: [[], ['competitor_name_en']],
+    measures: {
+      mention_count: 'sum(mention_count)',
+      pleased_count: 'sum(pleased_count)',
+      displeased_count: 'sum(displeased_count)',
+    },
+  },
+  segment: {
+    mart: 'contact_segment',
+    groups: [[], ['value_tier'], ['recency_segment', 'life_stage'], ['taste_segment', 'previous_value_tier']],
+    measures: {
+      contact_count: 'count(distinct contact_id)',
+      value_score: mean('value_score'),
+      growth_score: mean('growth_score'),
+      loyalty_score: mean('loyalty_score'),
+      premium_score: mean('premium_score'),
+    },
+  },
+  contact: {
+    mart: 'contact',
+    groups: [[], ['arrival_channel'], ['is_member', 'is_shared']],
+    measures: { contact_count: 'count(*)', identifier_count: 'sum(identifier_count)' },
+  },
   feedback: {
     mart: 'feedback',
     groups: [[], ['org_unit_id'], ['is_late', 'nps_score']],
@@ -107,7 +154,7 @@ afterAll(async () => {
 });
 
 async function publish(fill: (connection: DuckDBConnection) => Promise<void>) {
-  for (const mart of [...Object.values(BY_HAND).map(({ mart }) => mart), 'target'])
+  for (const mart of [...Object.values(BY_HAND).map(({ mart }) => mart), 'target', 'score_change', 'best'])
     await byHand.run(`drop table if exists ${mart}`);
   await fill(byHand);
   marts.publish(fill);
@@ -364,5 +411,39 @@ describe('time', () => {
     ).getRows();
     expect(results.map(({ data }) => data[0]?.['analyst_order.order_count'])).toEqual(expected.map(([, n]) => n));
     expect(results[0]?.data[0]?.['compareDateRange']).toBe('2026-11-01T00:00:00.000 - 2026-11-01T23:59:59.999');
+  });
+});
+
+describe('rows of best and of changes', () => {
+  it('hide a value below the minimum n, and its n not', async () => {
+    await publish((connection) => fillMarts(connection, 11));
+    const rows = await server.rows(BEARERS.analyst, {
+      dimensions: ['reached_count', 'conversion_ratio', 'nps_n', 'nps', 'nps_status', 'csat_n', 'csat'].map(
+        (member) => `analyst_best.${member}`,
+      ),
+    });
+    const told = rows.map((row) => [
+      Number(row['analyst_best.nps_n']),
+      row['analyst_best.nps'] !== null,
+      row['analyst_best.nps_status'] !== null,
+      Number(row['analyst_best.reached_count']),
+      row['analyst_best.conversion_ratio'] !== null,
+    ]);
+    expect(told.toSorted((a, b) => Number(a[0]) - Number(b[0]))).toEqual([
+      [8, false, false, 9, false],
+      [9, false, false, 10, true],
+      [10, true, true, 11, true],
+      [11, true, true, 12, true],
+      [12, true, true, 13, true],
+    ]);
+  });
+
+  it('are a region’s own for its manager', async () => {
+    const units = async (view: string) => {
+      const rows = await server.rows(BEARERS.manager, { dimensions: [`${view}.unit_id`] });
+      return rows.map((row) => row[`${view}.unit_id`]).toSorted();
+    };
+    expect(await units('manager_best')).toEqual(['S001', 'S002']);
+    expect(await units('manager_change')).toEqual(['S001', 'S002']);
   });
 });

@@ -63,7 +63,11 @@ const TARGET = {
   manager: 'all',
   executive: 'all',
 };
+const BY_REGION = { manager: OWN.manager, executive: 'all', analyst: 'all' };
 const REFERENCE = { frontline: 'region_id = { securityContext.region }', manager: 'all' };
+
+/** Cubes without a place: nobody else has a view on them. */
+const OF_ANALYSTS = ['dq_channel_daily', 'contact_segment', 'contact'];
 
 describe('the model', () => {
   it('has for every view the policy of its one audience, and lists its members', () => {
@@ -74,7 +78,7 @@ describe('the model', () => {
       else if (audience === 'reference') expect(scope(list), name).toEqual({ ...REFERENCE, executive: 'all' });
       else expect(scope(list), name).toEqual(Object.fromEntries(expected));
     }
-    expect(views).toHaveLength(18);
+    expect(views).toHaveLength(36);
   });
 
   it('filters the rows of every cube too, under the views', () => {
@@ -82,7 +86,8 @@ describe('the model', () => {
       if (name === 'fact') expect(scope(list)).toEqual(OWN);
       else if (name === 'target') expect([parent, scope(list)]).toEqual([undefined, TARGET]);
       else if (name === 'score_reference') expect([parent, scope(list)]).toEqual(['score_daily', REFERENCE]);
-      else if (name === 'dq_channel_daily') expect([parent, scope(list)]).toEqual([undefined, { analyst: 'all' }]);
+      else if (name === 'score_change' || name === 'best') expect([parent, scope(list)]).toEqual([undefined, BY_REGION]);
+      else if (OF_ANALYSTS.includes(name)) expect([parent, scope(list)]).toEqual([undefined, { analyst: 'all' }]);
       else expect([name, parent, list]).toEqual([name, 'fact', undefined]);
     }
   });

@@ -270,6 +270,8 @@ export const en: Words = {
       analyst_invite: 'Invites',
       analyst_feedback: 'Feedback, one by one',
       analyst_quality: 'Data quality',
+      analyst_segment: 'Customer segments',
+      analyst_contact: 'Contacts',
       reference_score: 'Region reference',
     },
     groupBy: 'Group by',

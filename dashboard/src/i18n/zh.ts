@@ -260,6 +260,8 @@ export const zh = {
       analyst_invite: '邀请',
       analyst_feedback: '反馈明细',
       analyst_quality: '数据质量',
+      analyst_segment: '客户分群',
+      analyst_contact: '客户档案',
       reference_score: '大区参照',
     },
     groupBy: '分组',

@@ -14,6 +14,10 @@ journey_touchpoints as (
     select * from journey_touchpoint
 ),
 
+periods as (
+    select * from int_period
+),
+
 journey_days as (
     select * from journey_stage_daily
 ),
@@ -42,33 +46,16 @@ all_counted as (
     from journey_days
 ),
 
-days_bounded as (
-    select
-        min(business_date) as first_date,
-        max(business_date) as last_date
-    from all_counted
-),
-
 periods_dated as (
     select
         periods.period_kind,
-        case periods.period_kind
-            when 'week' then date_trunc('week', all_counted.business_date)
-            when 'month' then date_trunc('month', all_counted.business_date)
-            when 'four_weeks' then date_add(
-                'day',
-                -27 - 28 * (date_diff('day', all_counted.business_date, days_bounded.last_date) / 28),
-                days_bounded.last_date
-            )
-            else days_bounded.first_date
-        end as period_date,
+        periods.period_date,
         org_unit_id, touchpoint, stage_key, channel, source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
         delivered_count, opened_count, started_count, completed_count,
         before_next_count, converted_count, closed_count, dropped_count
     from all_counted
-    cross join days_bounded
-    cross join unnest(array['week', 'month', 'four_weeks', 'all']) as periods (period_kind)
+    inner join periods on all_counted.business_date = periods.business_date
 ),
 
 periods_counted as (

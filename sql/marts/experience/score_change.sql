@@ -10,9 +10,15 @@ stores as (
     select * from store
 ),
 
+journey_days as (
+    select * from int_journey_count
+),
+
 scores_before as (
     select
-        metric, period_kind, unit_kind, unit_id, focus_kind, focus, source, n, top_count, bottom_count,
+        metric, period_kind, unit_kind, unit_id, focus_kind, focus, source, n,
+        top_count - bottom_count as total,
+        top_count + bottom_count as squares,
         case period_kind
             when 'week' then date_add('day', 7, period_date)
             when 'month' then date_add('month', 1, period_date)
@@ -26,10 +32,12 @@ periods_paired as (
     select
         scores.metric, scores.period_kind as comparison, scores.period_date, scores.unit_kind, scores.unit_id, scores.region_id,
         scores.focus_kind, scores.focus, scores.source,
-        scores.n, scores.top_count, scores.bottom_count,
+        scores.n,
+        scores.top_count - scores.bottom_count as total,
+        scores.top_count + scores.bottom_count as squares,
         scores_before.n as before_n,
-        scores_before.top_count as before_top_count,
-        scores_before.bottom_count as before_bottom_count
+        scores_before.total as before_total,
+        scores_before.squares as before_squares
     from scores
     inner join scores_before
         on scores.metric = scores_before.metric and scores.period_kind = scores_before.period_kind
@@ -39,36 +47,69 @@ periods_paired as (
     where scores.unit_kind <> 'channel'
 ),
 
-days_cut as (
+answers_by_metric as (
     select
         metrics.metric,
         answers.business_date,
+        answers.org_unit_id,
+        answers.touchpoint,
+        'touchpoint' as focus_kind,
+        answers.source,
+        case metrics.metric when 'nps' then answers.nps_n else answers.csat_n end as n,
+        case metrics.metric
+            when 'nps' then answers.promoter_count - answers.detractor_count
+            else answers.csat_top_count
+        end as total,
+        case metrics.metric
+            when 'nps' then answers.promoter_count + answers.detractor_count
+            else answers.csat_top_count
+        end as squares
+    from answers
+    cross join unnest(array['nps', 'csat']) as metrics (metric)
+    union all
+    select
+        'dwell' as metric,
+        passage_date as business_date,
+        org_unit_id,
+        journey || '/' || stage as touchpoint,
+        'stage' as focus_kind,
+        'journey' as source,
+        dwell_count as n,
+        dwell_tenths as total,
+        dwell_squares as squares
+    from journey_days
+),
+
+days_cut as (
+    select
+        answers_by_metric.metric,
+        answers_by_metric.business_date,
         units.unit_kind,
         case units.unit_kind
             when 'company' then 'company'
             when 'region' then coalesce(stores.region_id, 'unassigned')
-            else answers.org_unit_id
+            else answers_by_metric.org_unit_id
         end as unit_id,
         case when units.unit_kind = 'company' then 'company' else coalesce(stores.region_id, 'unassigned') end as region_id,
-        topics.focus_kind,
-        case topics.focus_kind when 'all' then 'all' else answers.touchpoint end as focus,
-        answers.source,
-        case metrics.metric when 'nps' then answers.nps_n else answers.csat_n end as n,
-        case metrics.metric when 'nps' then answers.promoter_count else answers.csat_top_count end as top_count,
-        case metrics.metric when 'nps' then answers.detractor_count else 0 end as bottom_count
-    from answers
-    left join stores on answers.org_unit_id = stores.org_unit_id
-    cross join unnest(array['nps', 'csat']) as metrics (metric)
+        case when topics.is_all then 'all' else answers_by_metric.focus_kind end as focus_kind,
+        case when topics.is_all then 'all' else answers_by_metric.touchpoint end as focus,
+        answers_by_metric.source,
+        answers_by_metric.n,
+        answers_by_metric.total,
+        answers_by_metric.squares
+    from answers_by_metric
+    left join stores on answers_by_metric.org_unit_id = stores.org_unit_id
     cross join unnest(array['company', 'region', 'store']) as units (unit_kind)
-    cross join unnest(array['all', 'touchpoint']) as topics (focus_kind)
+    cross join unnest(array[true, false]) as topics (is_all)
+    where not topics.is_all or answers_by_metric.focus_kind = 'touchpoint'
 ),
 
 days_counted as (
     select
         metric, business_date, unit_kind, unit_id, region_id, focus_kind, focus, source,
         sum(n) as n,
-        sum(top_count) as top_count,
-        sum(bottom_count) as bottom_count
+        sum(total) as total,
+        sum(squares) as squares
     from days_cut
     group by metric, business_date, unit_kind, unit_id, region_id, focus_kind, focus, source
 ),
@@ -77,11 +118,11 @@ days_accumulated as (
     select
         metric, business_date, unit_kind, unit_id, region_id, focus_kind, focus, source,
         sum(n) over unit_days - n as before_n,
-        sum(top_count) over unit_days - top_count as before_top_count,
-        sum(bottom_count) over unit_days - bottom_count as before_bottom_count,
-        sum(n) over unit_total as total_n,
-        sum(top_count) over unit_total as total_top_count,
-        sum(bottom_count) over unit_total as total_bottom_count
+        sum(total) over unit_days - total as before_total,
+        sum(squares) over unit_days - squares as before_squares,
+        sum(n) over unit_total as all_n,
+        sum(total) over unit_total as all_total,
+        sum(squares) over unit_total as all_squares
     from days_counted
     window
         unit_days as (
@@ -95,25 +136,25 @@ days_accumulated as (
 days_split as (
     select
         metric, 'since' as comparison, business_date as period_date, unit_kind, unit_id, region_id, focus_kind, focus, source,
-        cast(total_n - before_n as bigint) as n,
-        cast(total_top_count - before_top_count as bigint) as top_count,
-        cast(total_bottom_count - before_bottom_count as bigint) as bottom_count,
+        cast(all_n - before_n as bigint) as n,
+        cast(all_total - before_total as bigint) as total,
+        cast(all_squares - before_squares as bigint) as squares,
         cast(before_n as bigint) as before_n,
-        cast(before_top_count as bigint) as before_top_count,
-        cast(before_bottom_count as bigint) as before_bottom_count
+        cast(before_total as bigint) as before_total,
+        cast(before_squares as bigint) as before_squares
     from days_accumulated
 ),
 
 all_compared as (
     select
         metric, comparison, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source,
-        n, top_count, bottom_count, before_n, before_top_count, before_bottom_count
+        n, total, squares, before_n, before_total, before_squares
     from periods_paired
     where n >= 30 and before_n >= 30
     union all
     select
         metric, comparison, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source,
-        n, top_count, bottom_count, before_n, before_top_count, before_bottom_count
+        n, total, squares, before_n, before_total, before_squares
     from days_split
     where n >= 30 and before_n >= 30
 ),
@@ -121,13 +162,13 @@ all_compared as (
 means_measured as (
     select
         metric, comparison, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, n, before_n,
-        case when metric = 'nps' then 100 else 1 end as unit,
-        cast(top_count - bottom_count as double) / nullif(n, 0) as mean,
-        cast(top_count + bottom_count as double) / nullif(n, 0) as square,
-        cast(before_top_count - before_bottom_count as double) / nullif(before_n, 0) as before_mean,
-        cast(before_top_count + before_bottom_count as double) / nullif(before_n, 0) as before_square,
-        cast(top_count - bottom_count + before_top_count - before_bottom_count as double) / nullif(n + before_n, 0) as both_mean,
-        cast(top_count + bottom_count + before_top_count + before_bottom_count as double) / nullif(n + before_n, 0) as both_square
+        case metric when 'nps' then 1e2 when 'dwell' then 1e-1 else 1e0 end as unit,
+        cast(total as double) / nullif(n, 0) as mean,
+        cast(squares as double) / nullif(n, 0) as square,
+        cast(before_total as double) / nullif(before_n, 0) as before_mean,
+        cast(before_squares as double) / nullif(before_n, 0) as before_square,
+        cast(total + before_total as double) / nullif(n + before_n, 0) as both_mean,
+        cast(squares + before_squares as double) / nullif(n + before_n, 0) as both_square
     from all_compared
 ),
 
@@ -199,8 +240,8 @@ units_ranked as (
         row_number() over (
             partition by
                 metric, comparison, case when comparison <> 'since' then period_date end, unit_kind, focus_kind, focus, source
-            order by round(z, 9), unit_id
-        ) as fall_rank
+            order by case when metric in ('dwell', 'dropoff') then -1 else 1 end * round(z, 9), unit_id
+        ) as worse_rank
     from chances_measured
     window scanned as (
         partition by
@@ -211,7 +252,7 @@ units_ranked as (
 chances_corrected as (
     select
         metric, comparison, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, n, before_n,
-        unit, mean, before_mean, standard_error, z, look_count, p_value, scanned_count, fall_rank,
+        unit, mean, before_mean, standard_error, z, look_count, p_value, scanned_count, worse_rank,
         max(least((scanned_count - chance_rank + 1) * p_value, 1e0)) over (
             partition by
                 metric, comparison, case when comparison <> 'since' then period_date end, unit_kind, focus_kind, focus, source
@@ -244,5 +285,5 @@ select
     scanned_count,
     holm_p_value,
     holm_p_value < 5e-2 as is_significant,
-    fall_rank
+    worse_rank
 from chances_corrected

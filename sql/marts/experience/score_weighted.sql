@@ -10,11 +10,8 @@ stores as (
     select * from store
 ),
 
-days_bounded as (
-    select
-        min(business_date) as first_date,
-        max(business_date) as last_date
-    from orders
+periods as (
+    select * from int_period
 ),
 
 orders_placed as (
@@ -65,15 +62,7 @@ answers_by_day as (
 population_cut as (
     select
         periods.period_kind,
-        case periods.period_kind
-            when 'four_weeks' then date_add(
-                'day',
-                -27 - 28 * (date_diff('day', cells_by_day.business_date, days_bounded.last_date) / 28),
-                days_bounded.last_date
-            )
-            when 'month' then date_trunc('month', cells_by_day.business_date)
-            else days_bounded.first_date
-        end as period_date,
+        periods.period_date,
         units.unit_kind,
         case when units.unit_kind = 'company' then 'company' else cells_by_day.region_id end as unit_id,
         mode,
@@ -81,8 +70,7 @@ population_cut as (
         cell,
         order_count
     from cells_by_day
-    cross join days_bounded
-    cross join unnest(array['four_weeks', 'month', 'all']) as periods (period_kind)
+    inner join periods on cells_by_day.business_date = periods.business_date and periods.period_kind <> 'week'
     cross join unnest(array['company', 'region']) as units (unit_kind)
 ),
 
@@ -95,15 +83,7 @@ population_counted as (
 answers_cut as (
     select
         periods.period_kind,
-        case periods.period_kind
-            when 'four_weeks' then date_add(
-                'day',
-                -27 - 28 * (date_diff('day', answers_by_day.business_date, days_bounded.last_date) / 28),
-                days_bounded.last_date
-            )
-            when 'month' then date_trunc('month', answers_by_day.business_date)
-            else days_bounded.first_date
-        end as period_date,
+        periods.period_date,
         units.unit_kind,
         case when units.unit_kind = 'company' then 'company' else answers_by_day.region_id end as unit_id,
         metric,
@@ -116,8 +96,7 @@ answers_cut as (
         top_count,
         bottom_count
     from answers_by_day
-    cross join days_bounded
-    cross join unnest(array['four_weeks', 'month', 'all']) as periods (period_kind)
+    inner join periods on answers_by_day.business_date = periods.business_date and periods.period_kind <> 'week'
     cross join unnest(array['company', 'region']) as units (unit_kind)
     cross join unnest(array['all', 'touchpoint']) as topics (focus_kind)
     where n > 0

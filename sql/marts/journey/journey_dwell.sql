@@ -6,22 +6,14 @@ stores as (
     select * from store
 ),
 
-days_bounded as (
-    select
-        min(passage_date) as first_date,
-        max(passage_date) as last_date
-    from stages
+periods as (
+    select * from int_period
 ),
 
 dwells_binned as (
     select
         periods.period_kind,
-        case periods.period_kind
-            when 'four_weeks' then date_add(
-                'day', -27 - 28 * (date_diff('day', stages.passage_date, days_bounded.last_date) / 28), days_bounded.last_date
-            )
-            else days_bounded.first_date
-        end as period_date,
+        periods.period_date,
         stages.org_unit_id,
         stages.journey,
         stages.stage,
@@ -29,17 +21,11 @@ dwells_binned as (
         cast(round(stages.dwell_minutes * 10) as bigint) as dwell_tenths,
         count(*) as entered_count
     from stages
-    cross join days_bounded
-    cross join unnest(array['four_weeks', 'all']) as periods (period_kind)
-    where stages.dwell_minutes is not null
+    inner join periods on stages.passage_date = periods.business_date
+    where stages.dwell_minutes is not null and periods.period_kind in ('four_weeks', 'all')
     group by
         periods.period_kind,
-        case periods.period_kind
-            when 'four_weeks' then date_add(
-                'day', -27 - 28 * (date_diff('day', stages.passage_date, days_bounded.last_date) / 28), days_bounded.last_date
-            )
-            else days_bounded.first_date
-        end,
+        periods.period_date,
         stages.org_unit_id,
         stages.journey,
         stages.stage,

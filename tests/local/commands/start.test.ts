@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { SHOWN } from '../../../local/commands/start.ts';
+
+const MODEL = join(import.meta.dirname, '../../../cube/model');
+const filesOf = (folder: string) =>
+  readdirSync(join(MODEL, folder)).map((file): unknown => parse(readFileSync(join(MODEL, folder, file), 'utf8')));
+
+const views = z.object({
+  views: z.array(z.object({ name: z.string(), cubes: z.array(z.object({ join_path: z.string() })) })),
+});
+const cubes = z.object({
+  cubes: z.array(z.object({ name: z.string(), sql_table: z.string().optional(), extends: z.string().optional() })),
+});
+
+test('the first build of a start makes all that pages read', () => {
+  const known = filesOf('cubes').flatMap((file) => cubes.parse(file).cubes);
+  const tableOf = (name: string): string | undefined => {
+    const cube = known.find((one) => one.name === name);
+    return cube?.sql_table ?? (cube?.extends === undefined ? undefined : tableOf(cube.extends));
+  };
+  const shown = filesOf('views')
+    .flatMap((file) => views.parse(file).views)
+    .filter(({ name }) => !name.startsWith('analyst_'))
+    .flatMap((view) => view.cubes.flatMap(({ join_path }) => join_path.split('.')))
+    .map(tableOf);
+  expect(shown.length).toBeGreaterThan(5);
+  expect(new Set(shown)).toEqual(new Set(SHOWN));
+});
