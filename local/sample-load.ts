@@ -60,17 +60,18 @@ export async function loadSample({ dataDir, options, part, progress, signal }: S
   if (isFirst) await replaceFile(statePath(dataDir), JSON.stringify({ state: 'loading', options }));
   const drops = dropsOf(part, options);
   const isWhole = !isFirst || dropsOf('older', options).length === 0;
-  const sum = { drops: 0, records: 0, rows: 0, quarantined: 0 };
+  const sum = { jobs: 0, records: 0, rows: 0, quarantined: 0 };
   const what = isFirst ? 'sample company' : 'the rest of the sample company';
   const queue: Job[] = [...drops, ...(isWhole ? ['truth' as const] : [])];
+  const jobCount = queue.length;
   await Promise.all(
     Array.from({ length: threads(part) }, () =>
       runWorker({ dataDir, options }, queue, signal, ({ recordCount, rowCount, quarantinedCount }) => {
-        sum.drops++;
+        sum.jobs++;
         sum.records += recordCount;
         sum.rows += rowCount;
         sum.quarantined += quarantinedCount;
-        progress.update(`${what}: ${Math.floor((100 * sum.drops) / drops.length)} %, ${formatCount(sum.rows)} events`);
+        progress.update(`${what}: ${Math.floor((100 * sum.jobs) / jobCount)} %, ${formatCount(sum.rows)} events`);
       }),
     ),
   );

@@ -100,7 +100,8 @@ export function buildWarehouse({ dataDir, memoryLimit, threads, largeDay, ...req
  * @throws {ModelError} when a model is wrong, or says what the engines answer differently. @throws {AuditError} @throws {BuildError} @throws {BuildBusyError}
  */
 export async function buildIn(place: Place, options: BuildRequest): Promise<BuildRecord> {
-  const graph = await loadGraph(options);
+  const loading = loadGraph(options);
+  loading.catch(() => undefined); // told below, where the lock is given back
   const lost = new AbortController();
   const release = await place.lock({
     waitMs: options.waitMs ?? 0,
@@ -112,8 +113,7 @@ export async function buildIn(place: Place, options: BuildRequest): Promise<Buil
   try {
     const keep = options.keep ?? KEPT_BUILDS;
     await place.tidy(keep);
-    const lake = await place.listLake(options.contracts);
-    const engine = await place.openEngine();
+    const [lake, engine] = await Promise.all([place.listLake(options.contracts), place.openEngine()]);
     let interrupting: NodeJS.Timeout | undefined;
     const stop = () => {
       engine.interrupt();
@@ -121,7 +121,7 @@ export async function buildIn(place: Place, options: BuildRequest): Promise<Buil
     };
     signal.addEventListener('abort', stop);
     try {
-      const record = await planAndBuild(place, { ...options, signal }, graph, lake, engine);
+      const record = await planAndBuild(place, { ...options, signal }, await loading, lake, engine);
       if (record.published) await place.tidy(keep);
       return record;
     } finally {

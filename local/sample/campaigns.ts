@@ -3,7 +3,7 @@ import type { spendSchema } from '../../channels/campaign/spend.ts';
 import type { touchSchema } from '../../channels/campaign/touch.ts';
 import type { Happening } from './happening.ts';
 import { identifiers } from './identifiers.ts';
-import { isOfThePast, knownOf } from './households.ts';
+import { isOfThePast, Known } from './households.ts';
 import { cameByAdvertisement } from './passages.ts';
 import { joinedBy, lapsedCount, memberCount } from './people.ts';
 import { PURPOSES, Random, unitOf } from './random.ts';
@@ -39,7 +39,7 @@ export function messagedOn({ seed, days }: Story['options'], member: number): nu
   return Math.floor(AUTUMN_AT * days) + Math.floor(unitOf(seed, PURPOSES.campaign, member, -2) * AUTUMN_DAYS);
 }
 
-/** What the campaigns did on a day and what it cost. `orders` are the day's. */
+/** What the campaigns did on a day and what it cost. `orders` are the guests' of the day. */
 export function* campaignRecords(story: Story, day: number, orders: Iterable<Happening>): Iterable<CampaignRecord> {
   const { options, clock } = story;
   const { seed, days, scale } = options;
@@ -86,7 +86,7 @@ export function* campaignRecords(story: Story, day: number, orders: Iterable<Hap
         campaign_id: CAMPAIGNS.autumn.id,
         medium: CAMPAIGNS.autumn.medium,
         kind: 'open',
-        phone: knownOf(seed, member).phone,
+        phone: new Known(seed, member).phone,
         touched_at: clock.instant(day, 10 * 3600),
       };
     }
@@ -104,7 +104,7 @@ export function* campaignRecords(story: Story, day: number, orders: Iterable<Hap
         kind: random.chance(0.2) ? 'click' : 'impression',
         // Some of those who lapsed, who stay away, and strangers, who never come.
         ...(random.chance(0.3) && lapsedCount(options) > 0
-          ? { phone: knownOf(seed, memberCount(options) + random.below(lapsedCount(options)), true).phone }
+          ? { phone: new Known(seed, memberCount(options) + random.below(lapsedCount(options)), true).phone }
           : { cookie_id: identifiers.guestCookie(seed, reelsStranger(day, place)) }),
         touched_at: clock.instant(day, random.between(9, 22) * 3600),
       };

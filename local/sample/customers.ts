@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { orderSchema } from '../../channels/pos/order.ts';
 import type { Happening } from './happening.ts';
 import { identifiers } from './identifiers.ts';
-import { hasAccount, householdOf, knownOf } from './households.ts';
+import { hasAccount, householdOf, Known } from './households.ts';
 import { mix, PURPOSES, unitOf } from './random.ts';
 
 export type Customer = NonNullable<z.input<typeof orderSchema>['customer']>;
@@ -40,7 +40,7 @@ export function customerOf(seed: number, it: Happening): Customer {
     const unionid = identifiers.guestUnionid(seed, guest);
     return isApp ? { unionid, cookie_id: identifiers.guestCookie(seed, guest) } : { unionid };
   }
-  const known = knownOf(seed, it.member);
+  const known = new Known(seed, it.member);
   if (way === 'platform') return { phone: known.platformPhone };
   const account = isApp ? { account_id: known.account } : {};
   if (way === 'wechat') return { unionid: known.unionid, member_id: known.memberId, ...account };

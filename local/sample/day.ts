@@ -8,7 +8,7 @@ import { Random } from './random.ts';
 import { type ReferralRecord, referralRecords } from './referrals.ts';
 import { answerDelayDays, LATEST_ANSWER_DAYS, surveyRecords } from './survey.ts';
 import type { SurveyRecord } from './survey-records.ts';
-import { complains, LATEST_SOLVED_DAYS, mayComplain, type TicketRecord, ticketRecords } from './tickets.ts';
+import { complains, LATEST_SOLVED_DAYS, mayComplain, solvedAfterDays, type TicketRecord, ticketRecords } from './tickets.ts';
 import { happening, openStory, orderCount, type Story } from './visits.ts';
 
 /** What the systems send in one evening. Made while it is read; may be read more than once. */
@@ -33,16 +33,26 @@ export function sampleDay(options: SampleOptions & { readonly day: number }): Sa
     survey: each((story) => surveyOf(story, day)),
     segment: each((story) => segmentOf(story, day)),
     complaint: each((story) => complaintsOf(story, day)),
-    campaign: each((story) => campaignRecords(story, day, ordersOf(story, day))),
+    campaign: each((story) => campaignRecords(story, day, guestOrdersOf(story, day))),
     referral: each((story) => referralRecords(story, day)),
     programme: each((story) => programmeRecords(story, day)),
   };
 }
 
-/** Everything ordered on a day, in the order of its numbers. */
-export function* ordersOf(story: Story, day: number): Generator<Happening> {
-  const random = new Random();
-  for (let number = 0, count = orderCount(story, day); number < count; number++) yield happening(story, day, number, random);
+/** Everything ordered on a day, in the order of its numbers. The last day is kept, since several systems are asked for it one after another. */
+export function ordersOf(story: Story, day: number): readonly Happening[] {
+  if (told?.story !== story || told.day !== day) {
+    const random = new Random();
+    const orders = Array.from({ length: orderCount(story, day) }, (_, number) => happening(story, day, number, random));
+    told = { story, day, orders };
+  }
+  return told.orders;
+}
+
+let told: { readonly story: Story; readonly day: number; readonly orders: readonly Happening[] } | undefined;
+
+export function guestOrdersOf(story: Story, day: number): readonly Happening[] {
+  return ordersOf(story, day).slice(story.calendar.countOn(day));
 }
 
 function* posOf(story: Story, day: number): Generator<PosRecord> {
@@ -54,13 +64,14 @@ function* posOf(story: Story, day: number): Generator<PosRecord> {
 function* surveyOf(story: Story, day: number): Generator<SurveyRecord> {
   const { seed } = story.options;
   const random = new Random();
-  for (let later = Math.min(LATEST_ANSWER_DAYS, day); later >= 0; later--) {
+  for (let later = Math.min(LATEST_ANSWER_DAYS, day); later > 0; later--) {
     const orderedOn = day - later;
     for (let number = 0, count = orderCount(story, orderedOn); number < count; number++) {
-      if (later > 0 && answerDelayDays(seed, orderedOn, number) !== later) continue;
+      if (answerDelayDays(seed, orderedOn, number) !== later) continue;
       yield* surveyRecords(story, happening(story, orderedOn, number, random), later, random);
     }
   }
+  for (const it of ordersOf(story, day)) yield* surveyRecords(story, it, 0, random);
 }
 
 function* segmentOf(story: Story, day: number): Generator<SegmentRecord> {
@@ -76,6 +87,7 @@ function* complaintsOf(story: Story, day: number): Generator<TicketRecord> {
     const orderedOn = day - later;
     for (let number = 0, count = orderCount(story, orderedOn); number < count; number++) {
       if (!mayComplain(seed, orderedOn, number)) continue;
+      if (later > 0 && solvedAfterDays(seed, orderedOn, number) !== later) continue;
       const it = happening(story, orderedOn, number, random);
       if (complains(story, it)) yield* ticketRecords(story, it, later, random);
     }

@@ -86,18 +86,41 @@ export function plantedEffects({ slow, initiatives }: Planted): Effect[] {
 
 export type Effects = (lever: Lever, scene: Scene, touchpoint?: Touchpoint) => number;
 
-/** Sums what applies. Effects are sorted by lever, store and mode beforehand, since most concern few orders. */
+/** What applies at one place: what always does, added up, and what depends on the order. */
+interface Applying {
+  readonly always: number;
+  readonly sometimes: readonly Effect[];
+}
+
+/** Sums what applies. Effects are sorted by lever, store, mode and touchpoint beforehand, since most concern few orders. */
 export function compileEffects(list: readonly Effect[]): Effects {
-  const sorted: Record<Lever, readonly (readonly Effect[])[]> = {
-    wait_minutes: byPlace(list, 'wait_minutes'),
-    kitchen_minutes: byPlace(list, 'kitchen_minutes'),
-    ride_minutes: byPlace(list, 'ride_minutes'),
-    feeling: byPlace(list, 'feeling'),
+  const compiled: Record<Lever, Map<Touchpoint | undefined, Applying[]>> = {
+    wait_minutes: new Map(),
+    kitchen_minutes: new Map(),
+    ride_minutes: new Map(),
+    feeling: new Map(),
+  };
+  const compile = (lever: Lever, touchpoint: Touchpoint | undefined) => {
+    const concerning = list.filter((effect) => effect.lever === lever && (effect.touchpoint ?? touchpoint) === touchpoint);
+    const places: Applying[] = [];
+    for (const [i, store] of STORES.entries()) {
+      for (const mode of ['dine_in', 'delivery'] as const) {
+        const here = concerning.filter((effect) => concerns(effect, store, mode));
+        const sometimes = here.filter(isConditional);
+        const always = here.reduce((sum, effect) => (isConditional(effect) ? sum : sum + effect.add), 0);
+        places[placeOf(i, mode)] = { always, sometimes };
+      }
+    }
+    return places;
   };
   return (lever, scene, touchpoint) => {
-    let sum = 0;
-    for (const effect of sorted[lever][placeOf(scene.store, scene.mode)] ?? []) {
-      if (effect.touchpoint !== undefined && effect.touchpoint !== touchpoint) continue;
+    const known = compiled[lever];
+    let places = known.get(touchpoint);
+    if (places === undefined) known.set(touchpoint, (places = compile(lever, touchpoint)));
+    const here = places[placeOf(scene.store, scene.mode)];
+    if (here === undefined) return 0;
+    let sum = here.always;
+    for (const effect of here.sometimes) {
       if (effect.weekend !== undefined && effect.weekend !== scene.weekend) continue;
       if (effect.peak !== undefined && effect.peak !== scene.peak) continue;
       if (effect.lunch !== undefined && effect.lunch !== scene.lunch) continue;
@@ -109,14 +132,9 @@ export function compileEffects(list: readonly Effect[]): Effects {
   };
 }
 
-function byPlace(list: readonly Effect[], lever: Lever): (readonly Effect[])[] {
-  const places: (readonly Effect[])[] = [];
-  for (const [i, store] of STORES.entries()) {
-    for (const mode of ['dine_in', 'delivery'] as const) {
-      places[placeOf(i, mode)] = list.filter((effect) => effect.lever === lever && concerns(effect, store, mode));
-    }
-  }
-  return places;
+/** Whether it depends on more than store, mode and touchpoint. */
+function isConditional({ weekend, peak, lunch, rain, from, grows }: Effect): boolean {
+  return [weekend, peak, lunch, rain, from, grows].some((condition) => condition !== undefined);
 }
 
 function concerns(effect: Effect, store: SampleStore, mode: Mode): boolean {

@@ -79,7 +79,9 @@ export function tell(
   const { region } = storeAt(store);
   const weekday = clock.weekday(day);
   const weekend = weekday === 0 || weekday === 6;
-  const halfHour = HALF_HOURS[mode][weekend ? 1 : 0].pick(random);
+  // The slow store stands among offices, where most come at lunch.
+  const isOfficeLunch = store === planted.slow.store && mode === 'dine_in' && random.chance(OFFICE_LUNCH_RATIO);
+  const halfHour = isOfficeLunch ? 2 + random.below(6) : HALF_HOURS[mode][weekend ? 1 : 0].pick(random);
   const peak = (halfHour >= 3 && halfHour <= 5) || (halfHour >= 15 && halfHour <= 17);
   const lunch = halfHour >= 2 && halfHour <= 7;
   const rain = rains(options.seed, region, day);
@@ -170,6 +172,8 @@ export function tell(
     leaks: region === packaging.region && day >= packaging.from && random.chance(packaging.share),
   };
 }
+
+const OFFICE_LUNCH_RATIO = 0.5;
 
 const PARTY = new Weighted([22, 38, 17, 14, 5, 3, 1]);
 

@@ -35,54 +35,57 @@ export function isOfThePast(seed: number, member: number): boolean {
   return household === 'two_accounts' || household === 'recycled_phone';
 }
 
-/** What a member is known by, and how much of it each system knows. */
-export interface Known {
+/**
+ * What a member is known by: identifiers as the systems hold them, with what is shared, recycled or doubled. Written out when asked
+ * for, since an order names two or three of them.
+ */
+export class Known {
+  private readonly seed: number;
+  private readonly member: number;
   readonly household: Household;
-  readonly phone: string;
-  /** The phone on the delivery platform; another than `phone` where nothing links the two. */
-  readonly platformPhone: string;
-  readonly unionid: string;
-  readonly alipay: string;
-  readonly device: string;
-  readonly memberId: string;
-  /** Account in the company's own app, for those who have it. */
-  readonly account: string | null;
-  readonly cookie: string;
-}
 
-/** Identifiers of a member as the systems hold them, with what is shared, recycled or doubled; nothing is, of those who lapsed. */
-export function knownOf(seed: number, member: number, isLapsed = false): Known {
-  const household = isLapsed ? 'plain' : householdOf(seed, member);
-  const other = member | 1;
-  // Written out when asked for: an order names two or three of them.
-  return {
-    household,
-    get phone() {
-      return identifiers.phone(seed, household === 'shared_phone' || household === 'recycled_phone' ? other : member);
-    },
-    get platformPhone() {
-      const hasSecond = household === 'plain' && unitOf(seed, PURPOSES.household, member, 1) < SECOND_PHONE_RATIO;
-      return hasSecond ? identifiers.secondPhone(seed, member) : this.phone;
-    },
-    get unionid() {
-      return identifiers.unionid(seed, household === 'two_accounts' ? other : member);
-    },
-    get alipay() {
-      return identifiers.alipay(seed, member);
-    },
-    get device() {
-      return identifiers.device(seed, household === 'shared_device' ? other : member);
-    },
-    get memberId() {
-      return identifiers.memberId(member);
-    },
-    get account() {
-      return hasAccount(seed, member) ? identifiers.account(member) : null;
-    },
-    get cookie() {
-      return identifiers.cookie(seed, member);
-    },
-  };
+  /** Of members who lapsed nothing is shared. */
+  constructor(seed: number, member: number, isLapsed = false) {
+    this.seed = seed;
+    this.member = member;
+    this.household = isLapsed ? 'plain' : householdOf(seed, member);
+  }
+
+  get memberId(): string {
+    return identifiers.memberId(this.member);
+  }
+
+  get phone(): string {
+    const isOthers = this.household === 'shared_phone' || this.household === 'recycled_phone';
+    return identifiers.phone(this.seed, isOthers ? this.member | 1 : this.member);
+  }
+
+  /** The phone on the delivery platform; another than `phone` where nothing links the two. */
+  get platformPhone(): string {
+    const hasSecond = this.household === 'plain' && unitOf(this.seed, PURPOSES.household, this.member, 1) < SECOND_PHONE_RATIO;
+    return hasSecond ? identifiers.secondPhone(this.seed, this.member) : this.phone;
+  }
+
+  get unionid(): string {
+    return identifiers.unionid(this.seed, this.household === 'two_accounts' ? this.member | 1 : this.member);
+  }
+
+  get alipay(): string {
+    return identifiers.alipay(this.seed, this.member);
+  }
+
+  get device(): string {
+    return identifiers.device(this.seed, this.household === 'shared_device' ? this.member | 1 : this.member);
+  }
+
+  /** Account in the company's own app, for those who have it. */
+  get account(): string | null {
+    return hasAccount(this.seed, this.member) ? identifiers.account(this.member) : null;
+  }
+
+  get cookie(): string {
+    return identifiers.cookie(this.seed, this.member);
+  }
 }
 
 export function hasAccount(seed: number, member: number): boolean {

@@ -1,6 +1,6 @@
 import type { IdentifierKind } from '../../contracts/identifier.ts';
 import { reelsStrangers } from './campaigns.ts';
-import { hasAccount, type Household, householdOf, knownOf, personNumber } from './households.ts';
+import { hasAccount, type Household, householdOf, Known, personNumber } from './households.ts';
 import { identifiers } from './identifiers.ts';
 import { browsesOn, strangerNumber } from './passages.ts';
 import { crmId, lapsedCount, memberCount } from './people.ts';
@@ -23,7 +23,7 @@ export function* identityTruth(story: Story): Generator<TrueIdentifier> {
   const members = memberCount(options);
   for (let member = 0; member < members + lapsedCount(options); member++) {
     const isLapsed = member >= members;
-    const known = knownOf(seed, member, isLapsed);
+    const known = new Known(seed, member, isLapsed);
     const person = `M${isLapsed ? member : personNumber(seed, member)}`;
     const of = (kind: IdentifierKind, value: string, linked: string | null = person): TrueIdentifier => {
       return { kind, value, person: linked === null ? null : person, linked };

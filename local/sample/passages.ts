@@ -5,7 +5,7 @@ import { scoresOf, touchpointOf } from './answers.ts';
 import { storeAt } from './company.ts';
 import { isAppPassage } from './customers.ts';
 import type { Happening } from './happening.ts';
-import { knownOf } from './households.ts';
+import { Known } from './households.ts';
 import { identifiers } from './identifiers.ts';
 import { lapsedCount, memberCount, personOf } from './people.ts';
 import { orderId } from './pos.ts';
@@ -95,7 +95,7 @@ export function* passageRecords(story: Story, it: Happening, random: Random): It
   const date = story.clock.date(it.day);
   const order_id = orderId(date, it.number);
   const session = sessionOf(seed, it.key, it.day);
-  const known = it.member === null ? null : knownOf(seed, it.member);
+  const known = it.member === null ? null : new Known(seed, it.member);
   const cookie = known?.cookie ?? identifiers.guestCookie(seed, it.guest);
   const signsInLater = random.chance(SIGNS_IN_LATER_RATIO);
   const store = storeAt(it.scene.store).id;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { memberSchema } from '../../channels/members/member.ts';
 import type { StoryClock } from './clock.ts';
 import { COMPANY_ID, STORES } from './company.ts';
-import { isOfThePast, knownOf } from './households.ts';
+import { isOfThePast, Known } from './households.ts';
 import { identifiers } from './identifiers.ts';
 import { mainChoice } from './menu.ts';
 import type { SampleOptions } from './options.ts';
@@ -154,7 +154,7 @@ export function* memberRecords(
   for (let member = from; member < to; member++) {
     const isLapsed = member >= lapsedFrom;
     const person = personOf(seed, member, homes, random);
-    const known = knownOf(seed, member, isLapsed);
+    const known = new Known(seed, member, isLapsed);
     random.start(seed, PURPOSES.member, member, 1);
     const born = BORN_BETWEEN[person.stage] ?? BORN_BETWEEN[0];
     const store = STORES[person.home];

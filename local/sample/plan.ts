@@ -23,7 +23,9 @@ export interface Drop {
 const EVENING = 'T18:00:00.000Z';
 
 /** Channels that send something every evening, as `sampleDay` names them. */
-const DAILY = ['pos', 'survey', 'segment', 'complaint', 'campaign', 'referral', 'programme'] as const;
+const DAILY = ['pos', 'survey', 'segment', 'complaint'] as const;
+/** Channels that send once a week, on the last day of the story and every seventh before it: a file costs more than its few records. */
+const WEEKLY = ['campaign', 'referral', 'programme'] as const;
 
 /** Files in which the CRM hands over the members who lapsed. */
 const LAPSED_FILES = 4;
@@ -61,6 +63,9 @@ export function sampleDrops(options: SampleOptions): Drop[] {
         (channel): Drop => ({ channel, name: `${channel}-${date}`, day, receivedAt, records: () => records[channel] }),
       ),
     );
+    if ((options.days - 1 - day) % 7 !== 0) continue;
+    for (const channel of WEEKLY)
+      drops.push({ channel, name: `${channel}-${date}`, day, receivedAt, records: () => weekOf(options, day, channel) });
   }
   return drops;
 }
@@ -69,4 +74,8 @@ function* orgRecords(clock: StoryClock, { days, stores }: SampleOptions): Iterab
   const updatedAt = clock.instant(-30, 12 * 3600);
   yield* orgUnits(updatedAt, stores);
   yield* targets(clock.date(-Math.max(0, 365 - days)), updatedAt, stores);
+}
+
+function* weekOf(options: SampleOptions, lastDay: number, channel: (typeof WEEKLY)[number]): Iterable<object> {
+  for (let day = Math.max(0, lastDay - 6); day <= lastDay; day++) yield* sampleDay({ ...options, day })[channel];
 }

@@ -54,7 +54,7 @@ export const DRIVER_WEIGHTS = {
 } as const;
 
 /** How much busier the slow store is than its place says: a flagship, so that one store has enough answers to tell. */
-const FLAGSHIP_FACTOR = 3;
+const FLAGSHIP_FACTOR = 2.5;
 
 export function plantedIn({ seed, days, stores: count }: SampleOptions): Planted {
   const random = new Random().start(seed, PURPOSES.planted, 1);

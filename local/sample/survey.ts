@@ -53,15 +53,15 @@ export function* surveyRecords(story: Story, it: Happening, daysLater: number, r
     org_unit_id: STORES[it.scene.store]?.id ?? '',
     touchpoint,
   };
-  const scores = scoresOf(story, it, touchpoint, scratch);
-  const chance = answerChance(it, scores.nps);
-  const writer = { story, it, touchpoint, customer, base, scores, random };
+  const writer = { story, it, touchpoint, customer, base, random };
 
   if (it.decision !== 'asked') {
     if (daysLater > 0) return;
     if (it.decision !== 'not_sampled' || unitOf(seed, PURPOSES.log, it.key, it.day) < LOGGED_RATIO) yield skipped(writer);
-    if (it.mode === 'dine_in' && random.chance(SCANNED_RATIO * chance))
-      yield response(writer, null, 'qr', it.leftAt + random.wait(300));
+    const draw = it.mode === 'dine_in' ? random.unit() / SCANNED_RATIO : 1;
+    if (draw >= 1) return;
+    const scores = scoresOf(story, it, touchpoint, scratch);
+    if (draw < answerChance(it, scores.nps)) yield response(writer, scores, null, 'qr', it.leftAt + random.wait(300));
     return;
   }
 
@@ -69,7 +69,7 @@ export function* surveyRecords(story: Story, it: Happening, daysLater: number, r
   const sent_by = sentBy(customer);
   const bounced = random.chance(BOUNCED_RATIO);
   const opens = !bounced && random.chance(OPENED_RATIO);
-  const answers = opens && random.chance(chance);
+  const draw = random.unit();
   const delay = answerDelayDays(seed, it.day, it.number);
   const openedAt = delay === 0 ? sentAt + random.wait(1500) : delay * DAY_SECONDS + random.between(8.5, 22) * 3600;
   const inTime = Math.round(Math.min(openedAt, delay * DAY_SECONDS + CUT_SECONDS - 900));
@@ -90,7 +90,8 @@ export function* surveyRecords(story: Story, it: Happening, daysLater: number, r
   if (daysLater === 0 && (delay > 0 || !opens)) yield invite(bounced ? 'bounced' : 'delivered', sentAt + 5);
   if (daysLater === delay && opens) {
     yield invite('opened', inTime);
-    if (answers) yield response(writer, `I${order_id.slice(1)}`, sent_by, inTime);
+    const scores = scoresOf(story, it, touchpoint, scratch);
+    if (draw < answerChance(it, scores.nps)) yield response(writer, scores, `I${order_id.slice(1)}`, sent_by, inTime);
   }
 }
 
@@ -100,7 +101,6 @@ interface Writer {
   readonly touchpoint: Touchpoint;
   readonly customer: Customer;
   readonly base: Pick<ResponseRecord, 'survey_id' | 'org_unit_id' | 'touchpoint'> & { readonly order_id: string };
-  readonly scores: Scores;
   readonly random: Random;
 }
 
@@ -121,13 +121,13 @@ function skipped({ story, it, customer, base }: Writer): InviteRecord {
   };
 }
 
-function response(writer: Writer, invite_id: string | null, sent_by: string, startedAt: number): ResponseRecord {
-  const { story, it, touchpoint, customer, base, scores, random } = writer;
+function response(writer: Writer, scores: Scores, invite_id: string | null, sent_by: string, startedAt: number): ResponseRecord {
+  const { story, it, touchpoint, customer, base, random } = writer;
   const { clock } = story;
   const draw = random.unit();
   const status = draw < 0.93 ? 'completed' : draw < 0.97 ? 'partial' : 'dismissed';
   const isLong = status === 'completed' && random.chance(LONG_RATIO);
-  const text = status === 'completed' && random.chance(COMMENT_RATIO) ? said(writer) : null;
+  const text = status === 'completed' && random.chance(COMMENT_RATIO) ? said(writer, scores) : null;
   const finishedAt = startedAt + Math.round(random.between(12, 50) + (text?.length ?? 0) * 1.5);
   const answers = status === 'dismissed' ? [] : answersOf(scores, status === 'partial');
   if (isLong) answers.push(...driverAnswers(it, scores));
@@ -168,7 +168,7 @@ function driverAnswers(it: Happening, { drivers }: Scores): AnswerRecord[] {
   });
 }
 
-function said({ story, it, touchpoint, scores: { csat, nps }, random }: Writer): string {
+function said({ story, it, touchpoint, random }: Writer, { csat, nps }: Scores): string {
   const { seed } = story.options;
   const someone = it.member ?? mix(seed, PURPOSES.comment, it.guest) % 40_000_000;
   const mood = csat >= 4 && nps >= 8 ? 'good' : csat <= 2 || nps <= 5 ? 'bad' : 'mixed';

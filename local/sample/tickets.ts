@@ -28,6 +28,13 @@ export function mayComplain(seed: number, day: number, number: number): boolean 
   return unitOf(seed, PURPOSES.ticket, day, number) < COMPLAINS_RATIO;
 }
 
+/** The day, counted from the order's, on which its complaint is solved; past all days for some. Cheap. */
+export function solvedAfterDays(seed: number, day: number, number: number): number {
+  const draw = unitOf(seed, PURPOSES.ticket, day, -1 - number);
+  if (draw < NEVER_SOLVED_RATIO) return Number.POSITIVE_INFINITY;
+  return Math.floor(((draw - NEVER_SOLVED_RATIO) / (1 - NEVER_SOLVED_RATIO)) * (LATEST_SOLVED_DAYS + 1));
+}
+
 /** Whether an order is complained of. */
 export function complains(story: Story, it: Happening): boolean {
   const { seed } = story.options;
@@ -44,13 +51,14 @@ export function* ticketRecords(story: Story, it: Happening, daysLater: number, r
   const order_id = orderId(clock.date(it.day), it.number);
   const filedAt = Math.round((it.mode === 'dine_in' ? it.leftAt : it.completedAt) + random.between(1800, 5400));
   const repliedAt = filedAt + Math.round(300 + random.wait(2400));
-  const solvedOn = random.chance(NEVER_SOLVED_RATIO) ? Number.POSITIVE_INFINITY : random.below(LATEST_SOLVED_DAYS + 1);
+  const solvedOn = solvedAfterDays(seed, it.day, it.number);
+  // What would be solved after the day's list was sent is on it all the same, as the last of the day.
   const solvedAt =
     solvedOn === 0
-      ? repliedAt + 60 + Math.round(random.wait(1800))
+      ? Math.min(repliedAt + 60 + Math.round(random.wait(1800)), CUT_SECONDS - 60)
       : solvedOn * 86_400 + Math.round(random.between(9.5, 21) * 3600);
-  const isSolvedAtOnce = solvedOn === 0 && solvedAt < CUT_SECONDS - 60;
-  const isReplied = repliedAt < CUT_SECONDS - 60;
+  const isSolvedAtOnce = solvedOn === 0;
+  const isReplied = repliedAt <= CUT_SECONDS - 60;
   const [topic, cause, touchpoint] = aboutOf(it);
   const scene = {
     touchpoint,
@@ -90,15 +98,14 @@ export function* ticketRecords(story: Story, it: Happening, daysLater: number, r
     };
     return;
   }
-  if (daysLater !== (solvedOn === 0 && !isSolvedAtOnce ? 1 : solvedOn) || isSolvedAtOnce) return;
-  const lateAt = Math.max(solvedAt, 86_400 + 9.5 * 3600);
+  if (daysLater !== solvedOn) return;
   yield {
     ...shared,
     status: 'solved',
     cause,
-    first_replied_at: clock.instant(it.day, repliedAt),
-    solved_at: clock.instant(it.day, lateAt),
-    updated_at: clock.instant(it.day, lateAt),
+    first_replied_at: clock.instant(it.day, Math.min(repliedAt, solvedAt)),
+    solved_at: clock.instant(it.day, solvedAt),
+    updated_at: clock.instant(it.day, solvedAt),
   };
 }
 

@@ -2,7 +2,7 @@ import { scoresOf, touchpointOf } from './answers.ts';
 import { CAMPAIGNS, campaignRecords, messagedOn } from './campaigns.ts';
 import { CHURN_CAUSES, isCause } from './churn.ts';
 import { storeAt } from './company.ts';
-import { ordersOf } from './day.ts';
+import { guestOrdersOf, ordersOf } from './day.ts';
 import { type Happening, tell } from './happening.ts';
 import { plantedPairs } from './identities.ts';
 import { MAINS } from './menu.ts';
@@ -90,7 +90,7 @@ export function truthOf(story: Story) {
       }
     }
     for (const { mode, reserves } of browsesOn(story, day)) journeys[mode].add(reserves ? 0b11 : 0b1, isRecent);
-    for (const record of campaignRecords(story, day, ordersOf(story, day))) {
+    for (const record of campaignRecords(story, day, guestOrdersOf(story, day))) {
       const campaign = campaigns.find(({ campaign_id }) => campaign_id === record.campaign_id);
       if (campaign === undefined) continue;
       if ('amount' in record) campaign.spend = Math.round(100 * (campaign.spend + Number(record.amount))) / 100;

@@ -30,6 +30,20 @@ const QUALITY =
   'event_count refused_count feedback_count refused_ratio late_ratio placed_ratio identified_ratio repeated_ratio listening_ratio business_date channel event_kind'.split(
     ' ',
   );
+const JOURNEY =
+  'reached_count before_next_count conversion_ratio conversion_low conversion_high closed_count dropoff_ratio open_count repeat_count back_count journey stage stage_number stage_name stage_name_en'.split(
+    ' ',
+  );
+const FLOW = 'move_count business_date journey from_stage to_stage move_kind'.split(' ');
+const COMPETITOR = 'mention_count displeased_count pleased_count business_date competitor_name competitor_name_en'.split(' ');
+const CHANGE =
+  'metric comparison period_date unit_kind unit_id region_id focus_kind focus source n before_n score before_score change change_low change_high holm_p_value is_significant worse_rank'.split(
+    ' ',
+  );
+const BEST =
+  'period_date unit_kind unit_id region_id journey stage stage_number reached_count conversion_ratio dropoff_ratio dwell_p50_minutes nps_n nps csat_n csat comment_count net_sentiment pain_topics delight_topics nps_target nps_status csat_target csat_status'.split(
+    ' ',
+  );
 const SEGMENT =
   'contact_count value_score growth_score loyalty_score premium_score period_date recency_segment taste_segment life_stage companions member_tier arrival_channel value_tier previous_value_tier'.split(
     ' ',
@@ -46,6 +60,13 @@ const facts = (tier: Tier) => [
   ...inView(`${tier}_score`, [...SCORE, ...PLACE]),
   ...inView(`${tier}_order`, [...ORDER, ...PLACE]),
   ...inView(`${tier}_invite`, [...INVITE, ...PLACE]),
+  ...inView(`${tier}_journey`, [...JOURNEY, 'business_date', ...PLACE]),
+];
+const wider = (tier: Tier) => [
+  ...inView(`${tier}_flow`, [...FLOW, ...PLACE]),
+  ...inView(`${tier}_competitor`, [...COMPETITOR, ...PLACE]),
+  ...inView(`${tier}_change`, CHANGE),
+  ...inView(`${tier}_best`, BEST),
 ];
 
 /** What each tier may name. A new member belongs here on purpose, or the test fails. */
@@ -58,13 +79,20 @@ const MAY_NAME: Record<Tier, string[]> = {
   ],
   manager: [
     ...facts('manager'),
+    ...wider('manager'),
     ...inView('manager_feedback', [...FEEDBACK, ...PLACE]),
     ...inView('reference_score', REFERENCE),
     ...inView('reference_target', TARGET),
   ],
-  executive: [...facts('executive'), ...inView('reference_score', REFERENCE), ...inView('reference_target', TARGET)],
+  executive: [
+    ...facts('executive'),
+    ...wider('executive'),
+    ...inView('reference_score', REFERENCE),
+    ...inView('reference_target', TARGET),
+  ],
   analyst: [
     ...facts('analyst'),
+    ...wider('analyst'),
     ...inView('analyst_feedback', [...FEEDBACK, ...PLACE]),
     ...inView('analyst_quality', QUALITY),
     ...inView('analyst_segment', SEGMENT),
@@ -80,6 +108,10 @@ const PRIVATE = [
   ...inView('feedback', ['feedback_count', 'order_id', 'comment', 'org_unit_id']),
   ...inView('fact', ['org_unit_id']),
   ...inView('target', ['target_value', 'org_unit_id']),
+  ...inView('journey_stage_daily', ['reached_count', 'converted_count', 'org_unit_id']),
+  ...inView('score_change', ['change', 'region_id']),
+  ...inView('best', ['nps', 'region_id']),
+  ...inView('executive_journey', ['converted_count', 'dropped_count']),
   ...inView('contact_segment', ['contact_count', 'contact_id', 'value_sum']),
   ...inView('contact', ['contact_count', 'contact_id']),
   ...inView('analyst_segment', ['contact_id', 'value_sum', 'value_n']),

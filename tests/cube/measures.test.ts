@@ -85,6 +85,36 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
       response_high: wilson('completed_count', 'delivered_count', '+'),
     },
   },
+  journey: {
+    mart: 'journey_stage_daily',
+    groups: [[], ['stage'], ['org_unit_id', 'stage']],
+    measures: {
+      reached_count: 'sum(reached_count)',
+      before_next_count: 'sum(before_next_count)',
+      conversion_ratio: share('converted_count', 'before_next_count'),
+      conversion_low: wilson('converted_count', 'before_next_count', '-'),
+      conversion_high: wilson('converted_count', 'before_next_count', '+'),
+      closed_count: 'sum(closed_count)',
+      dropoff_ratio: share('dropped_count', 'closed_count'),
+      open_count: 'sum(open_count)',
+      repeat_count: 'sum(repeat_count)',
+      back_count: 'sum(back_count)',
+    },
+  },
+  flow: {
+    mart: 'journey_edge_daily',
+    groups: [[], ['from_stage', 'to_stage']],
+    measures: { move_count: 'sum(move_count)' },
+  },
+  competitor: {
+    mart: 'competitor_daily',
+    groups: [[], ['competitor_name_en']],
+    measures: {
+      mention_count: 'sum(mention_count)',
+      pleased_count: 'sum(pleased_count)',
+      displeased_count: 'sum(displeased_count)',
+    },
+  },
   segment: {
     mart: 'contact_segment',
     groups: [[], ['value_tier'], ['recency_segment', 'life_stage'], ['taste_segment', 'previous_value_tier']],
@@ -124,7 +154,7 @@ afterAll(async () => {
 });
 
 async function publish(fill: (connection: DuckDBConnection) => Promise<void>) {
-  for (const mart of [...Object.values(BY_HAND).map(({ mart }) => mart), 'target'])
+  for (const mart of [...Object.values(BY_HAND).map(({ mart }) => mart), 'target', 'score_change', 'best'])
     await byHand.run(`drop table if exists ${mart}`);
   await fill(byHand);
   marts.publish(fill);
@@ -381,5 +411,39 @@ describe('time', () => {
     ).getRows();
     expect(results.map(({ data }) => data[0]?.['analyst_order.order_count'])).toEqual(expected.map(([, n]) => n));
     expect(results[0]?.data[0]?.['compareDateRange']).toBe('2026-11-01T00:00:00.000 - 2026-11-01T23:59:59.999');
+  });
+});
+
+describe('rows of best and of changes', () => {
+  it('hide a value below the minimum n, and its n not', async () => {
+    await publish((connection) => fillMarts(connection, 11));
+    const rows = await server.rows(BEARERS.analyst, {
+      dimensions: ['reached_count', 'conversion_ratio', 'nps_n', 'nps', 'nps_status', 'csat_n', 'csat'].map(
+        (member) => `analyst_best.${member}`,
+      ),
+    });
+    const told = rows.map((row) => [
+      Number(row['analyst_best.nps_n']),
+      row['analyst_best.nps'] !== null,
+      row['analyst_best.nps_status'] !== null,
+      Number(row['analyst_best.reached_count']),
+      row['analyst_best.conversion_ratio'] !== null,
+    ]);
+    expect(told.toSorted((a, b) => Number(a[0]) - Number(b[0]))).toEqual([
+      [8, false, false, 9, false],
+      [9, false, false, 10, true],
+      [10, true, true, 11, true],
+      [11, true, true, 12, true],
+      [12, true, true, 13, true],
+    ]);
+  });
+
+  it('are a region’s own for its manager', async () => {
+    const units = async (view: string) => {
+      const rows = await server.rows(BEARERS.manager, { dimensions: [`${view}.unit_id`] });
+      return rows.map((row) => row[`${view}.unit_id`]).toSorted();
+    };
+    expect(await units('manager_best')).toEqual(['S001', 'S002']);
+    expect(await units('manager_change')).toEqual(['S001', 'S002']);
   });
 });

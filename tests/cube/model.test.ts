@@ -63,6 +63,7 @@ const TARGET = {
   manager: 'all',
   executive: 'all',
 };
+const BY_REGION = { manager: OWN.manager, executive: 'all', analyst: 'all' };
 const REFERENCE = { frontline: 'region_id = { securityContext.region }', manager: 'all' };
 
 /** Cubes without a place: nobody else has a view on them. */
@@ -77,7 +78,7 @@ describe('the model', () => {
       else if (audience === 'reference') expect(scope(list), name).toEqual({ ...REFERENCE, executive: 'all' });
       else expect(scope(list), name).toEqual(Object.fromEntries(expected));
     }
-    expect(views).toHaveLength(20);
+    expect(views).toHaveLength(36);
   });
 
   it('filters the rows of every cube too, under the views', () => {
@@ -85,6 +86,7 @@ describe('the model', () => {
       if (name === 'fact') expect(scope(list)).toEqual(OWN);
       else if (name === 'target') expect([parent, scope(list)]).toEqual([undefined, TARGET]);
       else if (name === 'score_reference') expect([parent, scope(list)]).toEqual(['score_daily', REFERENCE]);
+      else if (name === 'score_change' || name === 'best') expect([parent, scope(list)]).toEqual([undefined, BY_REGION]);
       else if (OF_ANALYSTS.includes(name)) expect([parent, scope(list)]).toEqual([undefined, { analyst: 'all' }]);
       else expect([name, parent, list]).toEqual([name, 'fact', undefined]);
     }

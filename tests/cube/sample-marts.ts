@@ -75,6 +75,34 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
       }
     }
   }
+  const journeys: string[] = [];
+  const edges: string[] = [];
+  const rivals: string[] = [];
+  for (const day of DAYS) {
+    for (const [id, region] of STORES) {
+      for (const [index, stage] of ['order', 'eat', 'pay'].entries()) {
+        const reached = 4 + random(30);
+        const [before, closed] = index === 2 ? [0, 0] : [reached, random(reached + 1)];
+        const at = `date '${day}', ${place(id, region)}, 'dine_in'`;
+        journeys.push(
+          `(${at}, '${stage}', ${index + 1}, '段${stage}', 'Stage ${stage}', ${reached}, ${before}, ${random(before + 1)}, ${closed}, ${random(closed + 1)}, ${before - closed}, ${random(3)}, ${random(3)})`,
+        );
+        edges.push(
+          `(${at}, '${index === 0 ? '(start)' : 'order'}', '${stage}', '${index === 0 ? 'start' : 'next'}', ${reached})`,
+        );
+      }
+      rivals.push(`(date '${day}', ${place(id, region)}, '老灶台', 'Old Stove', ${3 + random(4)}, ${random(2)}, ${random(2)})`);
+    }
+  }
+  const units = [['company', 'company', 'company'], ...STORES.map(([id, region]) => ['store', id, region])];
+  const changes = units.map(
+    ([kind, id, region]) =>
+      `('csat', 'since', date '2026-11-03', '${kind}', '${id}', '${region}', 'touchpoint', 'dine_in_meal', 'survey', ${30 + random(90)}, ${30 + random(90)}, 0.6, 0.8, -0.2, -0.3, -0.1, 0.0${random(9)}, true, ${1 + random(4)})`,
+  );
+  const stages = units.map(
+    ([kind, id, region], index) =>
+      `(date '2026-11-01', '${kind}', '${id}', '${region}', 'dine_in', 'eat', 5, ${9 + index}, 0.5, ${9 + index}, 0.25, 12.5, ${8 + index}, 20, ${9 + index}, 0.8, ${10 + index}, 0.1, 'taste', 'service', 40, 'off', 0.85, 'at risk')`,
+  );
   await connection.run(`create table score_daily (business_date date, ${PLACE}, touchpoint varchar, channel varchar, source varchar,
     response_count bigint, nps_n bigint, promoter_count bigint, passive_count bigint, detractor_count bigint, csat_n bigint, csat_top_count bigint,
     ces_n bigint, ces_easy_count bigint)`);
@@ -96,6 +124,25 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
     }),
   );
   await connection.run(`insert into dq_channel_daily values ${channels.join(',')}`);
+  await connection.run(`create table journey_stage_daily (business_date date, ${PLACE}, journey varchar, stage varchar, stage_number bigint,
+    stage_name varchar, stage_name_en varchar, reached_count bigint, before_next_count bigint, converted_count bigint, closed_count bigint,
+    dropped_count bigint, open_count bigint, repeat_count bigint, back_count bigint)`);
+  await connection.run(`create table journey_edge_daily (business_date date, ${PLACE}, journey varchar, from_stage varchar, to_stage varchar,
+    move_kind varchar, move_count bigint)`);
+  await connection.run(`create table competitor_daily (business_date date, ${PLACE}, competitor_name varchar, competitor_name_en varchar,
+    mention_count bigint, pleased_count bigint, displeased_count bigint)`);
+  await connection.run(`create table score_change (metric varchar, comparison varchar, period_date date, unit_kind varchar, unit_id varchar,
+    region_id varchar, focus_kind varchar, focus varchar, source varchar, n bigint, before_n bigint, score double, before_score double,
+    change double, change_low double, change_high double, holm_p_value double, is_significant boolean, worse_rank bigint)`);
+  await connection.run(`create table best (period_date date, unit_kind varchar, unit_id varchar, region_id varchar, journey varchar, stage varchar,
+    stage_number bigint, reached_count bigint, conversion_ratio double, closed_count bigint, dropoff_ratio double, dwell_p50_minutes double,
+    nps_n bigint, nps double, csat_n bigint, csat double, comment_count bigint, net_sentiment double, pain_topics varchar,
+    delight_topics varchar, nps_target double, nps_status varchar, csat_target double, csat_status varchar)`);
+  await connection.run(`insert into journey_stage_daily values ${journeys.join(',')}`);
+  await connection.run(`insert into journey_edge_daily values ${edges.join(',')}`);
+  await connection.run(`insert into competitor_daily values ${rivals.join(',')}`);
+  await connection.run(`insert into score_change values ${changes.join(',')}`);
+  await connection.run(`insert into best values ${stages.join(',')}`);
   await connection.run(`create table contact_segment (period_date date, contact_id varchar, recency_segment varchar, taste_segment varchar, life_stage varchar,
     companions varchar, member_tier varchar, arrival_channel varchar, growth_score double, loyalty_score double, premium_score double, value_score double,
     value_tier varchar, previous_value_tier varchar)`);

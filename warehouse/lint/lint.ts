@@ -1,6 +1,7 @@
 import { ModelError } from '../errors.ts';
 import type { Model } from '../model.ts';
 import { ENGINE_RULES, type Rule } from './engine-rules.ts';
+import { REPEATED_READS } from './repeated-reads.ts';
 import { Statement } from './statement.ts';
 import { lineFaults, STYLE_RULES } from './style-rules.ts';
 
@@ -14,7 +15,7 @@ interface Finding {
 /** What of a model and its audits the engines would answer differently. */
 export function engineFindings(models: readonly Model[]): Finding[] {
   return models.flatMap(({ sqlFile, ymlFile, queries, audits }) => [
-    ...queries.flatMap((sql) => findings(sqlFile, sql, ENGINE_RULES)),
+    ...queries.flatMap((sql) => findings(sqlFile, sql, [...ENGINE_RULES, REPEATED_READS])),
     ...audits.flatMap((audit) =>
       audit.kind === 'sql'
         ? findings(ymlFile, audit.sql, ENGINE_RULES).map((one) => ({ ...one, line: 1, rule: `${audit.name}: ${one.rule}` }))

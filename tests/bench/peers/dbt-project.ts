@@ -78,6 +78,9 @@ function testsOf({ columns, audits }: Model): unknown[] {
   });
 }
 
+/** Days that a later version of the new day's events may change. */
+const RECENT = `business_date >= date '{{ var("day") }}' - interval 1 day`;
+
 function textOf({ model, inputs, lake }: Node, isIncremental: boolean): string {
   const rule = model.materialization;
   const isDaily = isIncremental && rule.kind !== 'full';
@@ -90,10 +93,13 @@ function textOf({ model, inputs, lake }: Node, isIncremental: boolean): string {
     );
   for (const input of inputs) {
     const isDated = rule.kind === 'replace' && rule.inputs.get(input)?.kind === 'days';
-    const recent = isDated ? since(`business_date >= date '{{ var("day") }}' - interval 1 day`) : '';
+    const recent = isDated ? since(RECENT) : '';
     text = text.replace(`from ${input}\n`, `from {{ ref('${input}') }}${recent}\n`);
   }
   if (!isDaily) return text;
-  const key = rule.kind === 'merge' ? rule.key : [rule.partition];
-  return `{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key=${JSON.stringify(key)}) }}\n${text}`;
+  if (rule.kind === 'merge')
+    return `{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key=${JSON.stringify(rule.key)}) }}\n${text}`;
+  // delete+insert joins all rows of a day with each other where the day is the key: the days go before the append instead.
+  const hook = `{% if is_incremental() %} delete from {{ this }} where ${RECENT} {% endif %}`;
+  return `{{ config(materialized='incremental', incremental_strategy='append', pre_hook=${JSON.stringify(hook)}) }}\n${text}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ENGINE_RULES } from '../../../warehouse/lint/engine-rules.ts';
+import { REPEATED_READS } from '../../../warehouse/lint/repeated-reads.ts';
 import { Statement } from '../../../warehouse/lint/statement.ts';
 import { lineFaults, STYLE_RULES } from '../../../warehouse/lint/style-rules.ts';
 
@@ -156,5 +157,23 @@ describe('how our SQL reads', () => {
       [1, 'tab or blank at the end'],
       [2, 'long line'],
     ]);
+  });
+});
+
+describe('reads of relations', () => {
+  /** Each step names the one before twice. */
+  const doubled = (steps: number) => {
+    const ctes = Array.from({ length: steps }, (_, i) => `s${i + 1} as (select * from s${i} union all select * from s${i})`);
+    return `with s0 as (select * from stg_order), ${ctes.join(', ')} select * from s${steps}`;
+  };
+
+  it.each([
+    ['64 by doubling', doubled(6), []],
+    ['128 by doubling', doubled(7), ['too many reads']],
+    ['one of a common table expression that has the name of what it reads', 'with t as (select * from t) select * from t', []],
+    ['90 side by side', Array.from({ length: 90 }, () => 'select * from t').join(' union all '), []],
+    ['91 side by side', Array.from({ length: 91 }, () => 'select * from t').join(' union all '), ['too many reads']],
+  ])('%s', (_, sql, found) => {
+    expect(broken([REPEATED_READS], sql)).toEqual(found);
   });
 });
