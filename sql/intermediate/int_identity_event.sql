@@ -266,7 +266,7 @@ select
     channel,
     event_id,
     business_date,
-    substr(to_base64(md5(to_utf8(
+    substr(replace(to_base64(md5(to_utf8(
         coalesce(member_key, '') || '|' ||
         coalesce(unionid_key, '') || '|' ||
         coalesce(alipay_key, '') || '|' ||
@@ -275,7 +275,7 @@ select
         coalesce(email_key, '') || '|' ||
         coalesce(device_key, '') || '|' ||
         coalesce(cookie_key, '')
-    ))), 1, 12) as identity_id,
+    ))), '/', '-'), 1, 12) as identity_id,
     member_key,
     unionid_key,
     alipay_key,

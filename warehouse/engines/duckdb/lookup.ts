@@ -35,7 +35,7 @@ async function rangesOf(connection: DuckDBConnection, columns: readonly string[]
   const kinds = [...columns.slice(0, -1).map(quoted), last].join(', ');
   const found = await readRows(
     connection,
-    `select ${bounds} from (${others}) where ${known} group by ${kinds} limit ${MOST_RANGES + 1}`,
+    `select ${bounds}, true as is_of_kind, ${last} as kind from (${others}) where ${known} group by ${kinds} limit ${MOST_RANGES + 1}`,
   );
   const rows =
     found.length <= MOST_RANGES ? found : await readRows(connection, `select ${bounds} from (${others}) where ${known}`);
@@ -46,6 +46,9 @@ async function rangesOf(connection: DuckDBConnection, columns: readonly string[]
         ? [`${quoted(name)} between ${literal(low)} and ${literal(high)}`]
         : [];
     });
-    return conditions.length < columns.length ? [] : [conditions.join(' and ')];
+    if (conditions.length < columns.length) return [];
+    // Texts without a slash lie between those with one: of each row one range alone may have it.
+    const kind = typeof row['kind'] === 'string' ? literal(row['kind']) : 'null';
+    return [[...conditions, ...(row['is_of_kind'] === true ? [`(${last}) is not distinct from ${kind}`] : [])].join(' and ')];
   });
 }
