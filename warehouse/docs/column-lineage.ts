@@ -99,6 +99,11 @@ class Reader {
       if (depth === 0 && token.kind === 'word' && BEFORE_RELATION.has(token.text)) {
         const name = this.statement.tokens[at + 1]?.text ?? '';
         const offer = known.get(name);
+        if (this.statement.has(at + 1, 'unnest', '(')) {
+          const [alias, columns] = this.unnested(at + 2, offers);
+          offers.set(alias, columns);
+          continue;
+        }
         const close = this.statement.has(at + 1, '(') ? this.statement.closes(at + 1) : undefined;
         const end = close ?? at + 1;
         const alias = this.statement.tokens[this.statement.has(end + 1, 'as') ? end + 2 : end + 1];
@@ -109,6 +114,16 @@ class Reader {
       if (token.text === ')') depth -= 1;
     }
     return offers;
+  }
+
+  /** Alias and columns of `unnest(…) as alias (column)`: each is made of what the array names, which is nothing for an array of literals. */
+  private unnested(open: number, offers: ReadonlyMap<string, Offer>): readonly [string, Offer] {
+    const close = this.statement.closes(open) ?? open;
+    const origins = originsOf(this.statement.tokens.slice(open + 1, close), offers);
+    const columns = close + 3;
+    const end = this.statement.closes(columns) ?? columns;
+    const names = this.statement.tokens.slice(columns + 1, end).flatMap(({ kind, text }) => (kind === 'word' ? [text] : []));
+    return [this.statement.tokens[close + 2]?.text ?? '', new Map(names.map((column) => [column, origins]))];
   }
 
   /** Ranges of tokens between separators that stand outside of parentheses. */

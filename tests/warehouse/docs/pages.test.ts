@@ -63,6 +63,6 @@ describe('the pages of the models', () => {
   it('know where every column of our own SQL comes from', async () => {
     const pages = await pagesOf(SQL_DIR, CONTRACTS, null);
     expect([...pages].filter(([, text]) => text.includes('not derived')).map(([name]) => name)).toEqual([]);
-    expect(pages.get('score_daily.html')).toContain('int_feedback.nps_score');
+    expect(pages.get('int_score_count.html')).toContain('int_feedback.nps_score');
   });
 });
