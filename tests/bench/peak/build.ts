@@ -1,11 +1,18 @@
-/** One build as a process: `build.ts DATA MEMORY`. Prints JSON: wall time, memory and how each model was built. */
+/** One build as a process: `build.ts DATA MEMORY [MODEL…]`. Prints JSON: wall time, memory and how each model was built. */
 import { CONTRACTS } from '../../../contracts/catalogue.ts';
 import { SQL_DIR } from '../../../local/commands/build.ts';
 import { buildWarehouse } from '../../../warehouse/build.ts';
 
-const [dataDir = '', memoryLimit = '2GB'] = process.argv.slice(2);
+const [dataDir = '', memoryLimit = '2GB', ...select] = process.argv.slice(2);
 const start = performance.now();
-const { manifest } = await buildWarehouse({ dataDir, sqlDir: SQL_DIR, contracts: CONTRACTS, memoryLimit, now: () => new Date() });
+const { manifest } = await buildWarehouse({
+  dataDir,
+  select,
+  sqlDir: SQL_DIR,
+  contracts: CONTRACTS,
+  memoryLimit,
+  now: () => new Date(),
+});
 const seconds = (performance.now() - start) / 1000;
 const { user, system } = process.cpuUsage();
 const models = Object.entries(manifest.results).map(([model, { mode, ms }]) => ({
