@@ -129,5 +129,11 @@ function pathOf(path: readonly PropertyKey[]): string {
 
 /** The names of an admitted event's cells. */
 export function cellNames(contract: EventContract): readonly string[] {
-  return Object.keys(lakeColumns(contract));
+  const known = namesOf.get(contract);
+  if (known !== undefined) return known;
+  const names = Object.keys(lakeColumns(contract));
+  namesOf.set(contract, names);
+  return names;
 }
+
+const namesOf = new WeakMap<EventContract, readonly string[]>();
