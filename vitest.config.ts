@@ -12,7 +12,14 @@ export default defineConfig({
         test: {
           name: 'rooms',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/infra/**', 'tests/browser/**', 'tests/rig/**', 'tests/conformance/**', 'tests/bench/**'],
+          exclude: [
+            'tests/infra/**',
+            'tests/browser/**',
+            'tests/truth/**',
+            'tests/rig/**',
+            'tests/conformance/**',
+            'tests/bench/**',
+          ],
           testTimeout: 30_000,
         },
       },

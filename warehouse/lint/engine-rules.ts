@@ -256,6 +256,11 @@ const SILENT: readonly Rule[] = [
 
 /** What only one engine takes: it would fail, but on the other machine and later. */
 const LOUD: readonly Rule[] = [
+  {
+    name: 'window without a partition',
+    remedy: 'over a union DuckDB 1.5 may end the database with it; write over (partition by …), or count in a CTE and join it',
+    find: phrase('over ( )'),
+  },
   { name: 'cast by ::', remedy: 'write cast(x as t)', find: phrase('::') },
   {
     name: 'sign of one engine',

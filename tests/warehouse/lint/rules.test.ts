@@ -11,6 +11,7 @@ const broken = (rules: typeof ENGINE_RULES, sql: string) => {
 
 /** What differs, and beside it how to write it so that it does not. */
 const DIFFERENT: readonly (readonly [rule: string, bad: string, good: string])[] = [
+  ['window without a partition', 'select count(*) over () as n from t', 'select count(*) over (partition by x) as n from t'],
   ['decimal literal', 'select 1.5 * x as y from t', 'select 15e-1 * x as y from t'],
   ['average of an exact number', 'select avg(x) as y from t', 'select avg(cast(x as double)) as y from t'],
   ['divisor may be 0', 'select x / y as z from t', 'select x / nullif(y, 0) as z from t'],

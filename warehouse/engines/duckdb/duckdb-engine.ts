@@ -177,8 +177,13 @@ async function columnsOf(connection: DuckDBConnection, sql: string): Promise<Out
   }
 }
 
+/**
+ * The rows are counted beside, not by a window: over a union, DuckDB 1.5 lets two pipelines share the state of a window without
+ * partition, and sometimes ends the whole database so (duckdb/duckdb#25995).
+ */
 async function find(connection: DuckDBConnection, sql: string, limit: number): Promise<Found> {
-  const rows = await readRows(connection, `select *, count(*) over () as found_count from (\n${sql}\n) limit ${limit}`);
+  const counted = `with found as materialized (\n${sql}\n) select *, (select count(*) from found) as found_count from found limit ${limit}`;
+  const rows = await readRows(connection, counted);
   return {
     count: Number(rows[0]?.['found_count'] ?? 0),
     rows: rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'found_count'))),
