@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { THOROUGH } from './vitest.thorough.config.ts';
 
-/** What `npm test` runs: all that needs Node alone. A browser has its own configuration, benchmarks are programs. */
+/** What `npm test` runs: all that needs Node alone and is done in three minutes. A browser has its own configuration, benchmarks are programs. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -12,20 +13,19 @@ export default defineConfig({
         test: {
           name: 'rooms',
           include: ['tests/**/*.test.ts'],
-          exclude: [
-            'tests/infra/**',
-            'tests/browser/**',
-            'tests/truth/**',
-            'tests/rig/**',
-            'tests/conformance/**',
-            'tests/bench/**',
-          ],
+          exclude: [...THOROUGH, 'tests/infra/**', 'tests/browser/**', 'tests/rig/**', 'tests/conformance/**', 'tests/bench/**'],
           testTimeout: 30_000,
         },
       },
       {
         extends: true,
-        test: { name: 'infra', include: ['tests/infra/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'infra',
+          include: ['tests/infra/**/*.test.ts'],
+          exclude: THOROUGH,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },
