@@ -34,9 +34,13 @@ export function caseSql({ given, file, name }: ModelCase, query: string, { input
 }
 
 function rowsSql(columns: readonly OutputColumn[], rows: readonly CaseRow[]): string {
-  const select = (row: CaseRow) =>
+  const first = (row: CaseRow) =>
     `select ${columns.map(({ name, type }) => `${cellSql(row[name] ?? null, type)} as ${quoted(name)}`).join(', ')}`;
-  return rows.length === 0 ? `${select({})} where 1 = 0` : rows.map(select).join(' union all\n');
+  /** Names and the types of nulls are the first row's: a statement of Athena has 262,144 bytes at the most. */
+  const later = (row: CaseRow) =>
+    `select ${columns.map(({ name, type }) => ((row[name] ?? null) === null ? 'null' : cellSql(row[name] ?? null, type))).join(', ')}`;
+  if (rows.length === 0) return `${first({})} where 1 = 0`;
+  return rows.map((row, i) => (i === 0 ? first(row) : later(row))).join(' union all\n');
 }
 
 function cellSql(cell: CaseCell, type: string): string {
