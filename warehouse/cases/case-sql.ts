@@ -33,14 +33,15 @@ export function caseSql({ given, file, name }: ModelCase, query: string, { input
   return `with ${relations.join(',\n')}${isWithCtes ? `,${own}` : `\n${query}`}`;
 }
 
+/** As values, since a union of as many selects is too deep for Trino. A null after the first row needs no type: a statement of Athena has 262,144 bytes at the most. */
 function rowsSql(columns: readonly OutputColumn[], rows: readonly CaseRow[]): string {
-  const first = (row: CaseRow) =>
-    `select ${columns.map(({ name, type }) => `${cellSql(row[name] ?? null, type)} as ${quoted(name)}`).join(', ')}`;
-  /** Names and the types of nulls are the first row's: a statement of Athena has 262,144 bytes at the most. */
+  const first = rows[0] ?? {};
+  const typed = (row: CaseRow) => columns.map(({ name, type }) => cellSql(row[name] ?? null, type));
   const later = (row: CaseRow) =>
-    `select ${columns.map(({ name, type }) => ((row[name] ?? null) === null ? 'null' : cellSql(row[name] ?? null, type))).join(', ')}`;
-  if (rows.length === 0) return `${first({})} where 1 = 0`;
-  return rows.map((row, i) => (i === 0 ? first(row) : later(row))).join(' union all\n');
+    columns.map(({ name, type }) => ((row[name] ?? null) === null ? 'null' : cellSql(row[name] ?? null, type)));
+  const values = [typed(first), ...rows.slice(1).map(later)].map((cells) => `(${cells.join(', ')})`);
+  const names = columns.map(({ name }) => quoted(name)).join(', ');
+  return `select * from (values\n${values.join(',\n')}) as given (${names})${rows.length === 0 ? ' where 1 = 0' : ''}`;
 }
 
 function cellSql(cell: CaseCell, type: string): string {
