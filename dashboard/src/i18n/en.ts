@@ -273,7 +273,7 @@ export const en: Words = {
       analyst_best: 'BEST',
       analyst_change: 'Changes of scores',
       analyst_competitor: 'Competitors',
-      analyst_flow: 'Moves between stages',
+      analyst_flow: 'Journey flow',
       analyst_journey: 'Journeys',
       analyst_segment: 'Customer segments',
       analyst_contact: 'Contacts',
