@@ -19,7 +19,8 @@ const cubes = z.object({
 });
 
 function namedByPages(): string[] {
-  const sources = readdirSync(DASHBOARD, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const files = readdirSync(DASHBOARD, { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith('i18n')); // words name more than pages ask
   const code = sources.map((file) => readFileSync(join(DASHBOARD, file), 'utf8')).join('\n');
   const suffixes = filesOf('views').flatMap((file) => views.parse(file).views.map(({ name }) => name.split('_').at(-1) ?? ''));
   return [...new Set(suffixes)].filter((suffix) => new RegExp(`_${suffix}\\b`).test(code));
