@@ -20,7 +20,7 @@ function writeOrders(path: string, bytes: number): number {
     for (let i = 0; i < 10_000; i++, count++) {
       const id = count.toString(16).padStart(32, '0');
       const day = `2018-03-${String(1 + (count % 28)).padStart(2, '0')}`;
-      lines.push(`${id},"${id.toUpperCase()}",delivered,${day} 10:00:00,${day} 10:20:00,,${day} 18:00:00,2018-04-06 00:00:00`);
+      lines.push(`${id},"${id}",delivered,${day} 10:00:00,${day} 10:20:00,,${day} 18:00:00,2018-04-06 00:00:00`);
     }
     size += writeSync(file, `${lines.join('\n')}\n`);
   }
