@@ -9,8 +9,8 @@ export interface ImportThreads extends Hands {
   readonly close: () => Promise<void>;
 }
 
-/** Rows live until their block is packed: a young generation that holds a block spares copying them. */
-const YOUNG = { maxYoungGenerationSizeMb: 96 };
+/** Rows are written down at once, so little outlives a collection; more would only be memory that each thread holds. */
+const YOUNG = { maxYoungGenerationSizeMb: 12 };
 
 interface Waiting {
   readonly resolve: (tally: Tally) => void;
@@ -57,7 +57,7 @@ export function importThreads(dataDir: string, threads: number): ImportThreads {
   while (workers.length < threads) idle.push(begin());
 
   return {
-    count: threads + 1, // one is read while the others are worked on
+    count: threads, // one more that waits would be held in memory, to spare the while in which the next is read
     take: (portion, channel, receivedAt) =>
       new Promise((resolve, reject) => {
         if (failure !== undefined) throw failure;
