@@ -38,7 +38,6 @@ select
     identifiers.node,
     identifiers.identifier_kind,
     identifiers.first_date,
-    identifiers.last_date,
     coalesce(second_parents.parent, first_parents.parent, identifiers.node) as person_node
 from identifiers
 left join first_parents on identifiers.node = first_parents.node
