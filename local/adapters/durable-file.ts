@@ -46,17 +46,16 @@ export async function createFile(path: string, bytes: Uint8Array | string): Prom
   return 'written';
 }
 
-/** Makes an empty file under a new name. On disk when it resolves. */
-export async function createEmptyFile(path: string): Promise<void> {
-  const make = async () => (await open(path, 'wx', 0o600)).close();
-  try {
-    await make();
-  } catch (error) {
+/** Makes an empty file under a new name, open to be appended to. Its name is on disk when it resolves. */
+export async function createEmptyFile(path: string): Promise<FileHandle> {
+  const make = () => open(path, 'ax', 0o600);
+  const file = await make().catch(async (error: unknown) => {
     if (!hasCode(error, 'ENOENT')) throw error;
     await mkdir(dirname(path), { recursive: true });
-    await make();
-  }
+    return make();
+  });
   await syncFolder(dirname(path));
+  return file;
 }
 
 /** Makes renames and new names in a folder durable. Not every system lets a folder be opened; there it is a no-op. */
