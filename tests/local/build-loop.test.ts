@@ -18,7 +18,8 @@ test('what comes first is built first, and a build of everything gives way to wh
     await house.landSales('one', [{ event: 'e1', version: 1, day: '2026-11-01', store: 'S1', cents: 100 }]);
     const published: string[] = [];
     const errors: string[] = [];
-    const publishes = (count: number) => vi.waitFor(() => expect(published).toHaveLength(count), { timeout: 20_000, interval: 20 });
+    const publishes = (count: number) =>
+      vi.waitFor(() => expect(published).toHaveLength(count), { timeout: 20_000, interval: 20 });
     const builder = buildLoop({
       dataDir: house.dataDir,
       sqlDir: house.sqlDir,
