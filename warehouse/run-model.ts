@@ -143,11 +143,19 @@ async function daysToReplace(
   return [...days].toSorted();
 }
 
-/** Whether all that changed is seen by key, and lies in parts that can be compared. */
-function isByKeyAlone({ outcomes }: RunContext, keyed: readonly string[], changed: ReadonlyMap<string, unknown>): boolean {
-  return [...changed.keys()].every((input) => {
+/** Where so many rows of an input changed, and more than this share of it, finding what they touch costs more than building the model whole. */
+const MANY_ROWS = 100_000;
+const MOST_CHANGED = 1 / 3;
+
+/** Whether all that changed is seen by key, lies in parts that can be compared, and is little. */
+function isByKeyAlone({ outcomes }: RunContext, keyed: readonly string[], changed: ReadonlyMap<string, Set<string>>): boolean {
+  return [...changed].every(([input, keys]) => {
     const outcome = outcomes.get(input);
-    return keyed.includes(input) && outcome !== undefined && (outcome.mode !== 'full' || outcome.entry.partition === null);
+    if (!keyed.includes(input) || outcome === undefined) return false;
+    const { mode, entry } = outcome;
+    if (entry.partition === null) return true;
+    const rows = entry.parts.reduce((sum, part) => sum + (keys.has(part.key) ? part.rows : 0), 0);
+    return mode !== 'full' && rows <= Math.max(MANY_ROWS, entry.rows * MOST_CHANGED);
   });
 }
 

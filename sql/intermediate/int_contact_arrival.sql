@@ -9,7 +9,7 @@ events_ordered as (
         arrival_channel,
         date_format(business_date, '%Y-%m-%d')
         || case when source = 'campaign_touch' then ' 0 ' else ' 1 ' end
-        || event_id as place
+        || event_id || ' ' || source as place
     from contact_events
 )
 
