@@ -44,6 +44,7 @@ const BEST =
   'period_date unit_kind unit_id region_id journey stage stage_number reached_count conversion_ratio dropoff_ratio dwell_p50_minutes nps_n nps csat_n csat comment_count net_sentiment pain_topics delight_topics nps_target nps_status csat_target csat_status'.split(
     ' ',
   );
+const ANSWERED_BY = 'stage recency_segment taste_segment life_stage companions value_tier arrival_channel'.split(' ');
 const SEGMENT =
   'contact_count value_score growth_score loyalty_score premium_score period_date recency_segment taste_segment life_stage companions member_tier arrival_channel value_tier previous_value_tier'.split(
     ' ',
@@ -63,6 +64,7 @@ const facts = (tier: Tier) => [
   ...inView(`${tier}_journey`, [...JOURNEY, 'business_date', ...PLACE]),
 ];
 const wider = (tier: Tier) => [
+  ...inView(`${tier}_score_segment`, [...SCORE, ...ANSWERED_BY, ...PLACE]),
   ...inView(`${tier}_flow`, [...FLOW, ...PLACE]),
   ...inView(`${tier}_competitor`, [...COMPETITOR, ...PLACE]),
   ...inView(`${tier}_change`, CHANGE),
@@ -103,6 +105,8 @@ const MAY_NAME: Record<Tier, string[]> = {
 const PRIVATE = [
   ...inView('score_daily', ['nps', 'nps_n', 'promoter_count', 'org_unit_id', 'region_id', 'business_date']),
   ...inView('score_reference', ['nps', 'org_unit_id', 'store_name']),
+  ...inView('score_segment_daily', ['nps', 'life_stage', 'region_id']),
+  ...inView('frontline_score_segment', ['nps', 'life_stage']),
   ...inView('order_daily', ['revenue_amount', 'late_count', 'org_unit_id']),
   ...inView('invite_daily', ['delivered_count', 'region_id']),
   ...inView('feedback', ['feedback_count', 'order_id', 'comment', 'org_unit_id']),
