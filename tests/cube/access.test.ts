@@ -53,6 +53,10 @@ const CONTACT =
   'contact_count identifier_count first_seen_date is_member is_shared life_stage companions member_tier arrival_channel'.split(
     ' ',
   );
+const TICKET =
+  'ticket_count first_reply_minutes replied_n resolution_minutes resolved_n reopen_count business_date channel touchpoint topic priority status'.split(
+    ' ',
+  );
 const TARGET = 'metric org_unit_id touchpoint target_value start_date end_date'.split(' ');
 const REFERENCE = [...SCORE.filter((name) => name !== 'channel'), 'region_id', 'region_name', 'region_name_en'];
 
@@ -61,6 +65,7 @@ const facts = (tier: Tier) => [
   ...inView(`${tier}_score`, [...SCORE, ...PLACE]),
   ...inView(`${tier}_order`, [...ORDER, ...PLACE]),
   ...inView(`${tier}_invite`, [...INVITE, ...PLACE]),
+  ...inView(`${tier}_ticket`, [...TICKET, ...PLACE]),
   ...inView(`${tier}_journey`, [...JOURNEY, 'business_date', ...PLACE]),
 ];
 const wider = (tier: Tier) => [
@@ -113,6 +118,8 @@ const PRIVATE = [
   ...inView('fact', ['org_unit_id']),
   ...inView('target', ['target_value', 'org_unit_id']),
   ...inView('journey_stage_daily', ['reached_count', 'converted_count', 'org_unit_id']),
+  ...inView('ticket_time', ['ticket_count', 'ticket_id', 'region_id']),
+  ...inView('manager_ticket', ['ticket_id', 'opened_at', 'resolution_minutes_sum']),
   ...inView('score_change', ['change', 'region_id']),
   ...inView('best', ['nps', 'region_id']),
   ...inView('executive_journey', ['converted_count', 'dropped_count']),
@@ -374,7 +381,8 @@ it('documents every measure and dimension in both languages', async () => {
       }
       for (const { name, meta: about } of measures) {
         expect(about, name).toMatchObject({ population: text, population_zh: text, source: text });
-        if (/_ratio$|_(low|high|score)$|\.(nps|csat|ces)$/.test(name)) expect(about, name).toMatchObject({ minimum_n: 10 });
+        if (/_ratio$|_(low|high|score|minutes)$|\.(nps|csat|ces)$/.test(name))
+          expect(about, name).toMatchObject({ minimum_n: 10 });
         else expect(about, name).not.toHaveProperty('minimum_n');
       }
     }

@@ -114,6 +114,18 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
     groups: [[], ['from_stage', 'to_stage']],
     measures: { move_count: 'sum(move_count)' },
   },
+  ticket: {
+    mart: 'ticket_time',
+    groups: [[], ['topic'], ['org_unit_id', 'status']],
+    measures: {
+      ticket_count: 'count(*)',
+      first_reply_minutes: mean('first_reply_minutes'),
+      replied_n: 'count(first_reply_minutes)',
+      resolution_minutes: mean('resolution_minutes'),
+      resolved_n: 'count(resolution_minutes)',
+      reopen_count: 'sum(reopen_count)',
+    },
+  },
   competitor: {
     mart: 'competitor_daily',
     groups: [[], ['competitor_name_en']],

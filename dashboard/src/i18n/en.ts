@@ -267,6 +267,7 @@ export const en: Words = {
     viewNames: {
       analyst_score: 'Scores',
       analyst_score_segment: 'Scores by segment',
+      analyst_ticket: 'Ticket times',
       analyst_order: 'Orders',
       analyst_invite: 'Invites',
       analyst_feedback: 'Feedback, one by one',
