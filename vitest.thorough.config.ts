@@ -3,8 +3,10 @@ import { defineConfig } from 'vitest/config';
 /** What takes minutes, or is worth more the longer it runs. `npm test` leaves it out. */
 export const THOROUGH = [
   'tests/flow/crash.test.ts',
+  'tests/flow/rotate-key.test.ts',
   'tests/flow/transport.test.ts',
   'tests/infra/bundle.test.ts',
+  'tests/sql/contact-value.test.ts',
   'tests/sql/identity.test.ts',
   'tests/truth/**/*.test.ts',
   'tests/warehouse/incremental.test.ts',

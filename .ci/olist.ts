@@ -2,7 +2,6 @@
  * The public Olist files through the real command line, against figures that were computed elsewhere: once; again, the other way
  * round; and in a new folder as shuffled pieces, each twice. `tsx .ci/olist.ts DIR`; ends with 77 where there is no such folder.
  */
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
@@ -10,10 +9,9 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { echolake, query, SKIPPED } from './program.ts';
 
-const SKIPPED = 77;
 const ROWS_A_PIECE = 1_000;
-const PROGRAM = join(import.meta.dirname, '../local/bin/echolake.mjs');
 
 const SCORES = `select csat_top_count, csat_n, csat, csat_low, csat_high from score_summary where channel = 'olist' and source = 'review'`;
 const LATENESS = `select is_late, count(csat_score) as n, avg(cast(csat_score as double)) as mean from feedback
@@ -89,18 +87,6 @@ try {
   console.log(`imported as ${parts.length} shuffled pieces, each twice: the same rows`);
 } finally {
   rmSync(root, { recursive: true, force: true });
-}
-
-function echolake(...args: readonly string[]): string {
-  return execFileSync(process.execPath, [PROGRAM, ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 1 << 28,
-  });
-}
-
-function query(data: string, sql: string): unknown {
-  return JSON.parse(echolake('query', sql, '--data', data, '--format', 'json'));
 }
 
 function checkFigures(data: string): void {

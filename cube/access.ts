@@ -55,7 +55,7 @@ function isNumeric(value: string | number | boolean | null): boolean {
 
 const NOT_MEMBERS = new Set(['values', 'dateRange', 'compareDateRange', 'timezone', 'cacheMode', 'responseFormat']);
 const ROW_SCOPE =
-  /^(fact|score_daily|score_reference|order_daily|invite_daily|feedback|target|journey_stage_daily|journey_edge_daily|competitor_daily|score_change|best)\.(org_unit_id|region_id)$/;
+  /^(fact|score_daily|score_reference|score_segment_daily|order_daily|invite_daily|feedback|target|journey_stage_daily|journey_edge_daily|competitor_daily|ticket_time|score_change|best)\.(org_unit_id|region_id)$/;
 
 /**
  * The second wall, for a query as Cube is about to run it: whether all that looks like a member, in whichever place, belongs

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { EcholakeError } from '../contracts/errors.ts';
 
 /** One published build, open for reading. */
-interface OpenMarts {
+export interface OpenMarts {
   readonly build: string;
   /** Its settings may be locked: nothing is set on a connection, and timestamps have no zone, so none is needed. */
   readonly instance: DuckDBInstance;
@@ -10,7 +10,7 @@ interface OpenMarts {
   close(): void;
 }
 
-/** Where the published marts are. The warehouse room provides it; cube/ only asks. */
+/** Where the marts of a pool are. */
 export interface MartSource {
   /** Opens the build that is published now. */
   open(): Promise<OpenMarts>;

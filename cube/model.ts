@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Model {
   readonly localPath: () => string;
   readonly dataSchemaFiles: () => Promise<{ fileName: string; content: string }[]>;
+  /** Relations that its cubes read. */
+  readonly tables: readonly string[];
 }
 
 /** Every `:minimum_n` in a measure's SQL becomes the number. @throws {TypeError} unless it is a whole number of at least 1. */
@@ -16,5 +18,6 @@ export function readModel(directory: string, minimumN: number): Model {
     fileName,
     content: readFileSync(join(directory, fileName), 'utf8').replaceAll(':minimum_n', String(minimumN)),
   }));
-  return { localPath: () => directory, dataSchemaFiles: async () => structuredClone(files) };
+  const tables = files.flatMap(({ content }) => [...content.matchAll(/^ *sql_table: (\w+)$/gm)].map(([, table]) => table ?? ''));
+  return { localPath: () => directory, dataSchemaFiles: async () => structuredClone(files), tables: [...new Set(tables)] };
 }

@@ -9,7 +9,7 @@ import { AnswerCache } from './answer-cache.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { type CubeLog, MartCore } from './core.ts';
 import { inProduction, settleEnvironment } from './environment.ts';
-import { MartPool, type MartSource, NoBuildError } from './mart-pool.ts';
+import { MartPool, type MartSource, NoBuildError, type OpenMarts } from './mart-pool.ts';
 import { readModel } from './model.ts';
 import { type NativeKind, prepareNative } from './native.ts';
 import { dependsOnToday, readQuery } from './query.ts';
@@ -20,8 +20,14 @@ const MODEL = fileURLToPath(new URL('./model', import.meta.url));
 const LARGEST_QUERY = '64kb';
 const CACHED_BYTES = 32 * 1024 * 1024;
 
+/** Where the published marts are. The warehouse room provides it; cube/ only asks. */
+interface PublishedMarts extends Pick<MartSource, 'currentBuild'> {
+  /** Opens these relations of the build that is published now; those that are not built yet are left out. */
+  open(tables: readonly string[]): Promise<OpenMarts>;
+}
+
 export interface CubeServerOptions {
-  readonly marts: MartSource;
+  readonly marts: PublishedMarts;
   /** Signs and verifies tokens; at least 32 bytes. */
   readonly apiSecret: string;
   /** Below this many answers a score is null. Default 10. */
@@ -48,11 +54,12 @@ export async function createCubeServer(options: CubeServerOptions): Promise<Cube
   const { marts, apiSecret, minimumN = 10, log = () => {}, now = () => new Date() } = options;
   settleEnvironment(process.env);
   const native = prepareNative();
-  const pool = new MartPool(marts, (error) => log('Build refused', { error: messageOf(error) }));
   const catalogues = new Map<Tier, Catalogue>();
   const membersFor = (tier: Tier) => catalogues.get(tier)?.members ?? new Map<string, string>();
   const mayRun = (query: unknown, claims: Claims) => isWithin(query, membersFor(claims.tier));
   const model = readModel(MODEL, minimumN);
+  const source = { open: () => marts.open(model.tables), currentBuild: () => marts.currentBuild() };
+  const pool = new MartPool(source, (error) => log('Build refused', { error: messageOf(error) }));
   const core = inProduction(process.env, () => new MartCore({ pool, model, apiSecret, log, mayRun }));
   for (const tier of TIERS) catalogues.set(tier, catalogueOf(await loadMeta(core, claimsToLook(tier))));
 

@@ -1,4 +1,5 @@
 import { setPriority } from 'node:os';
+import { CONTRACTS } from '../contracts/catalogue.ts';
 import { messageOf } from '../contracts/errors.ts';
 import { parquetWriter } from '../lambdas/shared/parquet.ts';
 import { folderQueue } from './adapters/folder-queue.ts';
@@ -9,10 +10,11 @@ import { openInstallation, queueDir } from './installation.ts';
 import { landLoop } from './land-loop.ts';
 import type { Progress } from './progress.ts';
 import { loadSample } from './sample-load.ts';
+import { SHOWN } from './shown.ts';
 import type { z } from 'zod';
 
 /** Above 0, the system lets others go first, and more so the higher it is. */
-const PRIORITY = 10;
+const PRIORITY = 19;
 
 const stopping = new AbortController();
 const { signal } = stopping;
@@ -40,6 +42,8 @@ const installation = await openInstallation(dataDir);
 const builder = buildLoop({
   dataDir,
   sqlDir: SQL_DIR,
+  contracts: CONTRACTS,
+  first: SHOWN,
   signal,
   onPublished: (id) => progress.done(`published ${id}`),
   onError: (message) => progress.warn(message),

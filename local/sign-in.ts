@@ -21,9 +21,9 @@ const TOKEN_SECONDS = 12 * 3600;
 const COMPANY = { unit_name: '阿e小馆', unit_name_en: 'A-e Bistro' };
 
 /** A desk for the invented staff of the sample company. Units that are not in the data are not offered. */
-export function signInDesk(open: () => Promise<PublishedWarehouse>, tokenKey: string): SignInDesk {
+export function signInDesk(open: (models: readonly string[]) => Promise<PublishedWarehouse>, tokenKey: string): SignInDesk {
   const people = async (): Promise<SamplePerson[]> => {
-    const published = await open();
+    const published = await open(['store']);
     const connection = await published.connect();
     try {
       const reader = await connection.runAndReadAll(

@@ -85,6 +85,7 @@ function checkIncremental({ model, inputs, lake }: Node, byName: ReadonlyMap<str
   const rule = model.materialization;
   if (rule.kind === 'merge' && (lake.length !== 1 || inputs.length > 0))
     throw new ModelError(`${model.ymlFile}: incremental.merge: expected the model to read exactly one lake table`);
+  if (rule.kind === 'keyed') checkKeyed({ model, inputs, lake }, rule, byName);
   if (rule.kind !== 'replace') return;
   if (lake.length > 0) throw new ModelError(`${model.ymlFile}: incremental.inputs: a model on lake tables takes merge`);
   const anchors = anchorsOf(rule.inputs, (name, column) => byName.get(name)?.columns.has(column) ?? false);
@@ -100,5 +101,19 @@ function checkIncremental({ model, inputs, lake }: Node, byName: ReadonlyMap<str
     } else if (input.materialization.kind === 'full' || input.materialization.partition !== reach.date) {
       throw new ModelError(`${field}: ${name} is not kept by days of ${reach.date}, so leave it out to have it read whole`);
     }
+  }
+}
+
+function checkKeyed(
+  { model, inputs, lake }: Node,
+  { columns, inputs: keyed }: Model['materialization'] & { kind: 'keyed' },
+  byName: ReadonlyMap<string, Model>,
+): void {
+  const field = `${model.ymlFile}: incremental.by`;
+  if (lake.length > 0) throw new ModelError(`${field}: a model on lake tables takes merge`);
+  for (const name of keyed) {
+    if (!inputs.includes(name)) throw new ModelError(`${field}.inputs: ${model.name} does not read ${name}`);
+    const missing = columns.find((column) => byName.get(name)?.columns.has(column) !== true);
+    if (missing !== undefined) throw new ModelError(`${field}.inputs: ${name} has no column ${missing}`);
   }
 }

@@ -37,6 +37,7 @@ const description = z.strictObject({
     .strictObject({
       partition: name,
       merge: z.strictObject({ key: columnNames, latest_by: z.array(ordering).min(1) }).optional(),
+      by: z.strictObject({ columns: columnNames, inputs: columnNames }).optional(),
       inputs: z
         .record(
           name,
@@ -66,7 +67,7 @@ export interface Match {
   readonly columns: readonly string[];
 }
 
-/** How a model is kept: rebuilt whole, merged by key from new lake files, or replaced day by day. */
+/** How a model is kept: rebuilt whole, merged by key from new lake files, replaced day by day, or replaced for the values that changed. */
 type Materialization =
   | { readonly kind: 'full' }
   | {
@@ -75,7 +76,14 @@ type Materialization =
       readonly key: readonly string[];
       readonly latestBy: readonly Ordering[];
     }
-  | { readonly kind: 'replace'; readonly partition: string; readonly inputs: ReadonlyMap<string, Window | Match> };
+  | { readonly kind: 'replace'; readonly partition: string; readonly inputs: ReadonlyMap<string, Window | Match> }
+  | {
+      readonly kind: 'keyed';
+      readonly partition: string;
+      /** A row follows from those rows of the inputs that have the same values in these columns, and from no others of them. */
+      readonly columns: readonly string[];
+      readonly inputs: readonly string[];
+    };
 
 type Layer = 'staging' | 'intermediate' | 'marts';
 
@@ -278,12 +286,12 @@ function materializationOf(file: string, yml: Description): Materialization {
     return { kind: 'full' };
   }
   if (incremental === undefined) throw new ModelError(`${file}: incremental: missing, though materialized is incremental`);
-  const { partition, merge, inputs } = incremental;
-  if (merge !== undefined && inputs === undefined)
-    return { kind: 'merge', partition, key: merge.key, latestBy: merge.latest_by.map(orderingOf) };
-  if (inputs === undefined || merge !== undefined)
-    throw new ModelError(`${file}: incremental: expected either merge (on a lake table) or inputs (on models)`);
-  const reaches = Object.entries(inputs).map(
+  const { partition, merge, by, inputs } = incremental;
+  if ([merge, by, inputs].filter((rule) => rule !== undefined).length !== 1)
+    throw new ModelError(`${file}: incremental: expected either merge (on a lake table), or inputs or by (on models)`);
+  if (by !== undefined) return { kind: 'keyed', partition, ...by };
+  if (merge !== undefined) return { kind: 'merge', partition, key: merge.key, latestBy: merge.latest_by.map(orderingOf) };
+  const reaches = Object.entries(inputs ?? {}).map(
     ([input, reach]) => [input, reachOf(`${file}: incremental.inputs.${input}`, reach)] as const,
   );
   return { kind: 'replace', partition, inputs: new Map(reaches) };
@@ -311,6 +319,7 @@ function checkColumnsExist(file: string, yml: Description, audits: readonly Audi
     ['key', yml.key],
     ['incremental.partition', incremental === undefined ? [] : [incremental.partition]],
     ['incremental.merge.key', incremental?.merge?.key ?? []],
+    ['incremental.by.columns', incremental?.by?.columns ?? []],
     ['incremental.merge.latest_by', (incremental?.merge?.latest_by ?? []).map((text) => orderingOf(text).column)],
     ['audits', audits.flatMap((audit) => (audit.kind === 'freshness' ? [audit.column] : []))],
   ];

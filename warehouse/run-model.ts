@@ -7,6 +7,7 @@ import type { Node } from './graph.ts';
 import { tellLimit } from './limits.ts';
 import type { LakeListing } from './lake-listing.ts';
 import { type Mode, type ModelEntry, partsDigest } from './manifest.ts';
+import { type KeyedInput, replaceByKey } from './keyed.ts';
 import { bindMatched, daysMatchedBy, type MatchedInputs } from './matching.ts';
 import type { Model } from './model.ts';
 import { fingerprintOf, type PlanItem } from './plan.ts';
@@ -43,7 +44,7 @@ export async function runModel(context: RunContext, node: Node, item: PlanItem, 
     const table =
       days === null || before === null
         ? await runFull(bench, context, node, columns, before)
-        : await runIncremental(bench, context, node, before, days);
+        : await runIncremental(bench, context, node, before, { days, changed });
     const reasons = [...item.reasons, ...shapeChanges(before, columns)];
     return { mode, reasons, before, entry: entryOf(context, node, table) };
   } catch (error) {
@@ -111,7 +112,7 @@ function checkColumns(model: Model, columns: readonly OutputColumn[]): void {
     throw new ModelError(`${model.ymlFile}: incremental.partition: ${rule.partition} is ${type ?? 'missing'}, expected a date`);
 }
 
-/** Days to run again, an empty list for a merge, which finds its own, or null when only a full build is right. */
+/** Days to run again, an empty list for a merge or a keyed model, which find their own, or null when only a full build is right. */
 async function daysToReplace(
   bench: Bench,
   context: RunContext,
@@ -125,6 +126,7 @@ async function daysToReplace(
   const isSameShape = JSON.stringify(columns) === JSON.stringify(before.columns);
   if (item.action === 'full' || rule.kind === 'full' || !isSameShape) return null;
   if (rule.kind === 'merge') return [];
+  if (rule.kind === 'keyed') return isByKeyAlone(context, rule.inputs, changed) ? [] : null;
   const days = new Set<string>();
   const matched: { readonly input: string; readonly outcome: Outcome; readonly keys: ReadonlySet<string> }[] = [];
   for (const [input, keys] of changed) {
@@ -139,6 +141,22 @@ async function daysToReplace(
   for (const { input, outcome, keys } of matched)
     for (const day of await daysMatchedBy(bench, inputs, input, outcome.before, keys, days)) days.add(day);
   return [...days].toSorted();
+}
+
+/** Where so many rows of an input changed, and more than this share of it, finding what they touch costs more than building the model whole. */
+const MANY_ROWS = 100_000;
+const MOST_CHANGED = 1 / 3;
+
+/** Whether all that changed is seen by key, lies in parts that can be compared, and is little. */
+function isByKeyAlone({ outcomes }: RunContext, keyed: readonly string[], changed: ReadonlyMap<string, Set<string>>): boolean {
+  return [...changed].every(([input, keys]) => {
+    const outcome = outcomes.get(input);
+    if (!keyed.includes(input) || outcome === undefined) return false;
+    const { mode, entry } = outcome;
+    if (entry.partition === null) return true;
+    const rows = entry.parts.reduce((sum, part) => sum + (keys.has(part.key) ? part.rows : 0), 0);
+    return mode !== 'full' && rows <= Math.max(MANY_ROWS, entry.rows * MOST_CHANGED);
+  });
 }
 
 /** What became of the columns since the published build, for people. */
@@ -184,7 +202,7 @@ async function runIncremental(
   context: RunContext,
   node: Node,
   before: ModelEntry,
-  days: readonly string[],
+  { days, changed }: { readonly days: readonly string[]; readonly changed: ReadonlyMap<string, Set<string>> },
 ): Promise<Table> {
   const {
     model,
@@ -198,6 +216,7 @@ async function runIncremental(
     await bindNew(bench, context, before, contract);
     return bench.merge({ ...request, key: rule.key, latestBy: rule.latestBy, lakeRelation: lakeRelation(contract) });
   }
+  if (rule.kind === 'keyed') return replaceByKey(bench, request, rule.columns, keyedInputs(context, rule.inputs, changed));
   await bindDays(bench, context, node, days);
   return bench.replace({ ...request, days });
 }
@@ -206,6 +225,18 @@ async function bindNew(bench: Bench, { lake }: RunContext, before: ModelEntry, c
   const consumed = new Set(before.consumed[contract.table]);
   const keys = (lake.get(contract.table) ?? []).filter((key) => !consumed.has(key));
   await bench.bind(lakeRelation(contract), { kind: 'lake', contract, keys });
+}
+
+function keyedInputs(
+  { outcomes }: RunContext,
+  keyed: readonly string[],
+  changed: ReadonlyMap<string, Set<string>>,
+): KeyedInput[] {
+  return keyed.flatMap((name) => {
+    const outcome = outcomes.get(name);
+    if (outcome === undefined) return [];
+    return [{ name, before: outcome.before, after: outcome.entry, changed: changed.get(name) ?? new Set() }];
+  });
 }
 
 async function bindDays(bench: Bench, context: RunContext, { model }: Node, days: readonly string[]): Promise<void> {

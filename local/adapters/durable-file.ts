@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { constants, type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { open as openFile } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** Prefix of files that are being written. Whoever finds one after a crash may remove it. */
 export const TEMPORARY = '.writing-';
+
+const openDescriptor = promisify(openFile);
 
 async function writeTemporary(path: string, bytes: Uint8Array | string): Promise<string> {
   const temporary = join(dirname(path), `${TEMPORARY}${randomUUID()}-${basename(path)}`.slice(0, 200));
@@ -46,17 +50,16 @@ export async function createFile(path: string, bytes: Uint8Array | string): Prom
   return 'written';
 }
 
-/** Makes an empty file under a new name. On disk when it resolves. */
-export async function createEmptyFile(path: string): Promise<void> {
-  const make = async () => (await open(path, 'wx', 0o600)).close();
-  try {
-    await make();
-  } catch (error) {
+/** Makes an empty file under a new name, and its descriptor, to append to. Its name is on disk when it resolves. */
+export async function createEmptyFile(path: string): Promise<number> {
+  const make = () => openDescriptor(path, 'ax', 0o600);
+  const descriptor = await make().catch(async (error: unknown) => {
     if (!hasCode(error, 'ENOENT')) throw error;
     await mkdir(dirname(path), { recursive: true });
-    await make();
-  }
+    return make();
+  });
   await syncFolder(dirname(path));
+  return descriptor;
 }
 
 /** Makes renames and new names in a folder durable. Not every system lets a folder be opened; there it is a no-op. */
@@ -66,7 +69,7 @@ async function syncFolder(path: string): Promise<void> {
   await closing(folder, () => folder.sync());
 }
 
-export async function closing(file: FileHandle, work: () => Promise<void>): Promise<void> {
+async function closing(file: FileHandle, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } finally {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { constants, open, stat } from 'node:fs/promises';
+import { appendFile, close, fdatasync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { closing, createEmptyFile, hasCode } from './durable-file.ts';
+import { promisify } from 'node:util';
+import { createEmptyFile, hasCode } from './durable-file.ts';
 
 /** Ending of a log that may still be appended to. */
 export const LOG = '.log';
@@ -11,6 +13,14 @@ const FULL_BYTES = 1_048_576;
 
 /** Logs tried for one group of lines: readers take them between two lines, not one after the other. */
 const MAX_TRIES = 10;
+
+/** A log that is open to be appended to, until the next one is begun or the process ends. */
+interface Log {
+  readonly path: string;
+  readonly descriptor: number;
+}
+
+const [append, flushToDisk] = [promisify(appendFile), promisify(fdatasync)];
 
 interface Line {
   readonly text: string;
@@ -28,18 +38,25 @@ export function folderLog(root: string): (line: string) => Promise<void> {
   let sequence = 0;
   let waiting: Line[] = [];
   let isWriting = false;
-  let current: Promise<string> | null = null;
-  let next: Promise<string> | null = null;
+  let current: Promise<Log> | null = null;
+  let next: Promise<Log> | null = null;
   let size = 0;
 
   const begin = async () => {
     const name = `${String(Date.now()).padStart(15, '0')}-${String(sequence++).padStart(8, '0')}-${randomUUID()}${LOG}`;
     const path = join(root, name);
-    await createEmptyFile(path);
-    return path;
+    return { path, descriptor: await createEmptyFile(path) };
+  };
+
+  const leave = (log: Promise<Log> | null) => {
+    log?.then(
+      ({ descriptor }) => close(descriptor),
+      () => undefined, // it was never opened
+    );
   };
 
   const advance = () => {
+    leave(current);
     current = next;
     next = null;
     size = 0;
@@ -71,6 +88,8 @@ export function folderLog(root: string): (line: string) => Promise<void> {
         await write(group.map(({ text }) => `${text}\n`).join(''));
         for (const { resolve } of group) resolve();
       } catch (error) {
+        leave(current);
+        leave(next);
         [current, next, size] = [null, null, 0]; // half a line may be in it, to which nothing must be added
         for (const { reject } of group) reject(error);
       }
@@ -86,13 +105,10 @@ export function folderLog(root: string): (line: string) => Promise<void> {
 }
 
 /** False when a reader took the log before, or may have. */
-async function appendDurably(path: string, text: string): Promise<boolean> {
+async function appendDurably({ path, descriptor }: Log, text: string): Promise<boolean> {
   try {
-    const file = await open(path, constants.O_WRONLY | constants.O_APPEND);
-    await closing(file, async () => {
-      await file.appendFile(text);
-      await Promise.all([stat(path), file.datasync()]);
-    });
+    await append(descriptor, text);
+    await Promise.all([stat(path), flushToDisk(descriptor)]);
     return true;
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return false;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import type { Vault } from '../../lambdas/shared/ports.ts';
 import { detailsOf, newest, openEntries, sealRow, type VaultRow, vaultRowSchema } from '../../lambdas/shared/vault-row.ts';
 import { createFile, hasCode, TEMPORARY } from './durable-file.ts';
 
-/** More files than this are made into one. */
+/** More files than this, none of them larger than all later ones together, are made into one. */
 const MOST_FILES = 20;
 
 /** Rows of one file, by contact. */
@@ -32,11 +32,22 @@ export function folderVault(root: string, key: Uint8Array): Vault {
     return `${last}-${randomUUID()}.ndjson`;
   };
   const refresh = async () => {
-    const names = await namesIn(root);
-    const found = await Promise.all(
-      names.map(async (name) => [name, files.get(name) ?? (await readRows(join(root, name)))] as const),
-    );
-    files = new Map(found);
+    for (;;) {
+      const found = await rowsIn(await namesIn(root));
+      if (found === null) continue;
+      files = found;
+      return;
+    }
+  };
+  /** Rows of some files, or null when one of them was merged or erased since it was listed. */
+  const rowsIn = async (names: readonly string[]) => {
+    const found = new Map<string, Rows>();
+    for (const name of names) {
+      const rows = files.get(name) ?? (await readRows(join(root, name)));
+      if (rows === null) return null;
+      found.set(name, rows);
+    }
+    return found;
   };
   const write = (name: string, rows: Iterable<VaultRow>) =>
     createFile(join(root, name), [...rows].map((row) => `${JSON.stringify(row)}\n`).join(''));
@@ -49,7 +60,7 @@ export function folderVault(root: string, key: Uint8Array): Vault {
     written = null;
     previous = (async () => {
       await write(nextName(), rows);
-      if ((await namesIn(root)).length > MOST_FILES) await alone(root, merge);
+      if ((await smallFiles(root)).length > MOST_FILES) await alone(root, merge);
     })();
     await previous;
   };
@@ -91,30 +102,35 @@ export function folderVault(root: string, key: Uint8Array): Vault {
   };
 
   async function merge(): Promise<void> {
-    await refresh();
-    const names = [...files.keys()];
+    const names = await smallFiles(root);
     const newest = names.at(-1);
-    if (newest === undefined || names.length <= MOST_FILES) return;
-    const contacts = new Set([...files.values()].flatMap((rows) => [...rows.keys()]));
-    const rows = [...contacts].flatMap((contact) => merged(files.values(), contact) ?? []);
+    const found = await rowsIn(names);
+    if (newest === undefined || found === null || names.length <= MOST_FILES) return;
+    const contacts = new Set([...found.values()].flatMap((rows) => [...rows.keys()]));
+    const rows = [...contacts].flatMap((contact) => merged(found.values(), contact) ?? []);
     await write(`${newest.slice(0, 21)}-${randomUUID()}.ndjson`, rows);
     for (const name of names) await rm(join(root, name), { force: true });
   }
 }
 
+/** The latest files, oldest first, back to one that is larger than all after it: what is put often is merged often, and the bulk seldom. */
+async function smallFiles(root: string): Promise<string[]> {
+  const names = await namesIn(root);
+  const sizes = await Promise.all(names.map((name) => stat(join(root, name)).then(({ size }) => size, gone(0))));
+  let [first, total] = [names.length, 0];
+  while (first > 0 && (total === 0 || (sizes[first - 1] ?? 0) <= total)) total += sizes[--first] ?? 0;
+  return names.slice(first);
+}
+
 async function namesIn(root: string): Promise<string[]> {
-  const names = await readdir(root).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return [];
-    throw error;
-  });
+  const names = await readdir(root).catch(gone([]));
   return names.filter((name) => name.endsWith('.ndjson') && !name.startsWith(TEMPORARY)).sort();
 }
 
-async function readRows(path: string): Promise<Rows> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return ''; // merged or erased since it was listed
-    throw error;
-  });
+/** Null when there is no such file. */
+async function readRows(path: string): Promise<Rows | null> {
+  const text = await readFile(path, 'utf8').catch(gone(null));
+  if (text === null) return null;
   const rows: Rows = new Map();
   for (const line of text.split('\n')) {
     if (line === '') continue;
@@ -123,6 +139,14 @@ async function readRows(path: string): Promise<Rows> {
     rows.set(row.contact, (before === undefined ? null : newest([before, row])) ?? row);
   }
   return rows;
+}
+
+/** What to take for a file or folder that is not there. */
+function gone<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (hasCode(error, 'ENOENT')) return instead;
+    throw error;
+  };
 }
 
 /** What all files together say of a contact. */

@@ -16,14 +16,12 @@ import { loadSample, RECENT_DAYS, sampleState } from '../sample-load.ts';
 import { createApp, listen } from '../server.ts';
 import { rowsOf } from '../rows.ts';
 import { claimRunning } from '../running.ts';
+import { SHOWN } from '../shown.ts';
 import { signInDesk } from '../sign-in.ts';
 import { SQL_DIR, build } from './build.ts';
 
 /** What of Cube's log a person at the terminal should see. */
 const FAILURES: ReadonlySet<string> = new Set(['Request failed', 'Build refused']);
-
-/** What the pages of every tier but the analyst's read. */
-export const SHOWN = ['feedback', 'invite_daily', 'order_daily', 'score_daily', 'target'];
 
 /** Calls of one channel that this machine takes. */
 const COLLECT_RATE = { perSecond: 2_000, burst: 4_000 };
@@ -54,11 +52,11 @@ export async function start(request: StartRequest, progress: Progress): Promise<
   let inviting: Awaited<ReturnType<typeof openInviting>> = null;
   try {
     const dashboardDir = await dashboardFiles(progress);
-    const open = () => openPublished(dataDir);
+    const open = (models: readonly string[]) => openPublished(dataDir, { models });
     const tokenKey = await loadTokenKey(dataDir);
     const sample = request.isEmpty ? null : await makeSample(dataDir, request.sample, progress, signal);
     // What follows in the background is one more build, of everything.
-    const select = sample === null ? [] : SHOWN.map((model) => `+${model}`);
+    const select = sample === null ? [] : SHOWN;
     await build({ dataDir, select, full: false, signal }, progress);
     progress.update('starting Cube');
     const served = await createCubeServer({
@@ -130,7 +128,7 @@ function healthOf(dataDir: string): () => Promise<{ build: string | null; data_t
   return async () => {
     const id = await publishedBuild(dataDir);
     if (id === known.build || id === null) return known;
-    const published = await openPublished(dataDir);
+    const published = await openPublished(dataDir, { models: ['score_daily'] });
     try {
       const connection = await published.connect();
       const reader = await connection.runAndReadAll('select max(business_date)::varchar as data_to from score_daily');

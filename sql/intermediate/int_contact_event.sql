@@ -11,6 +11,7 @@ select
     identity_events.channel,
     identity_events.event_id,
     identity_events.business_date,
+    identity_events.arrival_channel,
     identity_contacts.contact_id
 from identity_events
 inner join identity_contacts

@@ -6,23 +6,18 @@ contact_records as (
     select * from int_contact_record
 ),
 
-records as (
-    select * from stg_contact
-),
-
-records_owned as (
+records_dated as (
     select
-        contact_records.contact_id,
-        date_format(records.occurred_at, '%Y-%m-%d %H:%i:%s') || ' ' || records.event_id as recency,
-        records.life_stage,
-        records.companions,
-        records.member_tier,
-        records.home_org_unit_id,
-        records.city,
-        records.language,
-        records.can_contact
+        contact_id,
+        date_format(occurred_at, '%Y-%m-%d %H:%i:%s') || ' ' || event_id as recency,
+        life_stage,
+        companions,
+        member_tier,
+        home_org_unit_id,
+        city,
+        language,
+        can_contact
     from contact_records
-    inner join records on contact_records.event_id = records.event_id
 ),
 
 records_merged as (
@@ -35,7 +30,7 @@ records_merged as (
         max_by(city, case when city is not null then recency end) as city,
         max_by(language, case when language is not null then recency end) as language,
         max_by(can_contact, case when can_contact is not null then recency end) as can_contact
-    from records_owned
+    from records_dated
     group by contact_id
 )
 

@@ -2,8 +2,12 @@ with days as (
     select * from int_contact_day
 ),
 
-lines as (
-    select * from int_contact_line
+months as (
+    select * from int_contact_month
+),
+
+tastes as (
+    select * from int_contact_taste
 ),
 
 profiles as (
@@ -18,18 +22,10 @@ weights as (
     select * from life_stage_weight
 ),
 
-periods as (
-    select
-        cast(date_trunc('month', business_date) as date) as period_date,
-        max(business_date) as as_of_date
-    from days
-    group by cast(date_trunc('month', business_date) as date)
-),
-
 days_windowed as (
     select
-        periods.period_date,
-        periods.as_of_date,
+        months.period_date,
+        months.as_of_date,
         days.contact_id,
         days.business_date,
         days.order_count,
@@ -40,12 +36,14 @@ days_windowed as (
         days.nps_score_sum,
         days.nps_n,
         days.trouble_count,
-        case when days.business_date > date_add('day', -45, periods.as_of_date) then days.amount end as recent_amount
+        days.guest_count,
+        days.guest_n,
+        case when days.business_date > date_add('day', -45, months.as_of_date) then days.amount end as recent_amount
     from days
-    inner join periods
+    inner join months
         on
-            days.business_date <= periods.as_of_date
-            and days.business_date > date_add('day', -90, periods.as_of_date)
+            days.business_date <= months.as_of_date
+            and days.business_date > date_add('day', -90, months.as_of_date)
 ),
 
 gaps_measured as (
@@ -80,31 +78,18 @@ gaps_halved as (
     group by period_date, contact_id
 ),
 
-categories_counted as (
-    select
-        periods.period_date,
-        lines.contact_id,
-        count(distinct lines.product_category) as category_count
-    from lines
-    inner join periods
-        on
-            lines.business_date <= periods.as_of_date
-            and lines.business_date > date_add('day', -90, periods.as_of_date)
-    group by periods.period_date, lines.contact_id
-),
-
 referrals_counted as (
     select
-        periods.period_date,
+        months.period_date,
         referrals.contact_id,
         count(*) as referral_count
     from referrals
-    inner join periods
+    inner join months
         on
-            referrals.business_date <= periods.as_of_date
-            and referrals.business_date > date_add('day', -90, periods.as_of_date)
+            referrals.business_date <= months.as_of_date
+            and referrals.business_date > date_add('day', -90, months.as_of_date)
     where referrals.status in ('joined', 'first_order')
-    group by periods.period_date, referrals.contact_id
+    group by months.period_date, referrals.contact_id
 ),
 
 days_summed as (
@@ -123,6 +108,8 @@ days_summed as (
         cast(sum(nps_score_sum) as bigint) as nps_score_sum,
         cast(sum(nps_n) as bigint) as nps_n,
         cast(sum(trouble_count) as bigint) as trouble_count,
+        cast(sum(guest_count) as bigint) as guest_count,
+        cast(sum(guest_n) as bigint) as guest_n,
         max(case when order_count > 0 then business_date end) as last_order_date
     from days_windowed
     group by period_date, as_of_date, contact_id
@@ -153,20 +140,24 @@ select
     days_summed.nps_score_sum,
     days_summed.nps_n,
     days_summed.trouble_count,
+    days_summed.guest_count,
+    days_summed.guest_n,
     date_diff('day', days_summed.last_order_date, days_summed.as_of_date) as silent_days,
     date_diff('day', profiles.first_seen_date, days_summed.as_of_date) as tenure_days,
     gaps_halved.median_gap_days,
-    coalesce(categories_counted.category_count, 0) as category_count,
+    coalesce(tastes.position_count, 0) as position_count,
+    coalesce(tastes.dish_count, 0) as dish_count,
+    coalesce(tastes.category_count, 0) as category_count,
     coalesce(referrals_counted.referral_count, 0) as referral_count
 from days_summed
 inner join profiles on days_summed.contact_id = profiles.contact_id
 left join stages_known on profiles.life_stage = stages_known.life_stage
 left join gaps_halved
     on days_summed.period_date = gaps_halved.period_date and days_summed.contact_id = gaps_halved.contact_id
-left join categories_counted
+left join tastes
     on
-        days_summed.period_date = categories_counted.period_date
-        and days_summed.contact_id = categories_counted.contact_id
+        days_summed.period_date = tastes.period_date
+        and days_summed.contact_id = tastes.contact_id
 left join referrals_counted
     on
         days_summed.period_date = referrals_counted.period_date

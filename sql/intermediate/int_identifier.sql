@@ -10,8 +10,7 @@ identifiers_seen as (
     select
         'member' as identifier_kind,
         member_key as identifier_key,
-        min(first_date) as first_date,
-        max(last_date) as last_date
+        min(first_date) as first_date
     from identity_sets
     where member_key is not null
     group by member_key
@@ -19,8 +18,7 @@ identifiers_seen as (
     select
         'unionid' as identifier_kind,
         unionid_key as identifier_key,
-        min(first_date) as first_date,
-        max(last_date) as last_date
+        min(first_date) as first_date
     from identity_sets
     where unionid_key is not null
     group by unionid_key
@@ -28,8 +26,7 @@ identifiers_seen as (
     select
         'alipay' as identifier_kind,
         alipay_key as identifier_key,
-        min(first_date) as first_date,
-        max(last_date) as last_date
+        min(first_date) as first_date
     from identity_sets
     where alipay_key is not null
     group by alipay_key
@@ -37,8 +34,7 @@ identifiers_seen as (
     select
         'account' as identifier_kind,
         account_key as identifier_key,
-        min(first_date) as first_date,
-        max(last_date) as last_date
+        min(first_date) as first_date
     from identity_sets
     where account_key is not null
     group by account_key
@@ -46,8 +42,7 @@ identifiers_seen as (
     select
         'phone' as identifier_kind,
         phone_key as identifier_key,
-        min(first_date) as first_date,
-        max(last_date) as last_date
+        min(first_date) as first_date
     from identity_sets
     where phone_key is not null
     group by phone_key
@@ -55,8 +50,7 @@ identifiers_seen as (
     select
         'email' as identifier_kind,
         email_key as identifier_key,
-        min(first_date) as first_date,
-        max(last_date) as last_date
+        min(first_date) as first_date
     from identity_sets
     where email_key is not null
     group by email_key
@@ -64,8 +58,7 @@ identifiers_seen as (
     select
         'device' as identifier_kind,
         device_key as identifier_key,
-        min(first_date) as first_date,
-        max(last_date) as last_date
+        min(first_date) as first_date
     from identity_sets
     where device_key is not null
     group by device_key
@@ -73,8 +66,7 @@ identifiers_seen as (
     select
         'cookie' as identifier_kind,
         cookie_key as identifier_key,
-        min(first_date) as first_date,
-        max(last_date) as last_date
+        min(first_date) as first_date
     from identity_sets
     where cookie_key is not null
     group by cookie_key
@@ -111,8 +103,7 @@ select
     ) as node,
     identifiers_seen.identifier_kind,
     identifiers_seen.identifier_key,
-    identifiers_seen.first_date,
-    identifiers_seen.last_date
+    identifiers_seen.first_date
 from identifiers_seen
 inner join classes_placed
     on

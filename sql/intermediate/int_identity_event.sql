@@ -63,7 +63,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from app_events
     union all
     select
@@ -78,7 +79,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        coalesce(medium, channel) as arrival_channel
     from campaign_touches
     union all
     select
@@ -93,7 +95,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from conversations
     union all
     select
@@ -108,7 +111,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        coalesce(sales_channel, channel) as arrival_channel
     from orders
     union all
     select
@@ -123,7 +127,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from payments
     union all
     select
@@ -138,7 +143,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from posts
     union all
     select
@@ -153,7 +159,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from refunds
     union all
     select
@@ -168,7 +175,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from reviews
     union all
     select
@@ -183,7 +191,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from survey_invites
     union all
     select
@@ -198,7 +207,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from survey_responses
     union all
     select
@@ -213,7 +223,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from tickets
     union all
     select
@@ -228,7 +239,8 @@ events as (
         phone_key,
         email_key,
         device_key,
-        cookie_key
+        cookie_key,
+        channel as arrival_channel
     from visits
 ),
 
@@ -245,7 +257,8 @@ accounts_named as (
         events.phone_key,
         events.email_key,
         events.device_key,
-        events.cookie_key
+        events.cookie_key,
+        events.arrival_channel
     from events
     left join account_spaces on events.channel = account_spaces.channel
     where
@@ -283,5 +296,6 @@ select
     phone_key,
     email_key,
     device_key,
-    cookie_key
+    cookie_key,
+    arrival_channel
 from accounts_named

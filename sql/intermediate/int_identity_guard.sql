@@ -1,145 +1,109 @@
-with pairs as (
-    select * from int_identity_pair
+with refused as (
+    select * from int_identity_refused
+),
+
+meetings as (
+    select * from int_person_meeting
 ),
 
 persons as (
     select * from int_person
 ),
 
-rules as (
-    select * from identifier_rule
+identity_nodes as (
+    select * from int_identity_node
 ),
 
-persons_known as (
+identity_events as (
+    select * from int_identity_event
+),
+
+identity_records as (
+    select * from int_identity_record
+),
+
+persons_asked as (
+    select distinct meetings.person_node
+    from refused
+    inner join meetings on refused.node = meetings.node
+    where refused.recycle_gap_days is not null and not refused.is_hub
+),
+
+strong_asked as (
     select
-        person_node,
-        max(last_date) as last_date,
-        count_if(identifier_kind = 'member') as member_count,
-        count_if(identifier_kind = 'unionid') as unionid_count,
-        count_if(identifier_kind = 'alipay') as alipay_count
+        persons.node,
+        persons.person_node
     from persons
-    group by person_node
+    inner join persons_asked on persons.person_node = persons_asked.person_node
 ),
 
-persons_met as (
-    select * from int_person_meeting
-),
-
-persons_counted as (
+identities_asked as (
     select
-        persons_met.node,
-        persons_met.kind,
-        greatest(
-            count_if(persons_known.member_count > 0),
-            count_if(persons_known.unionid_count > 0),
-            count_if(persons_known.alipay_count > 0)
-        ) as person_count
-    from persons_met
-    inner join persons_known on persons_met.person_node = persons_known.person_node
-    group by persons_met.node, persons_met.kind
-    having count(*) > 1
+        identity_nodes.identity_id,
+        strong_asked.person_node
+    from identity_nodes
+    inner join strong_asked on identity_nodes.member_node = strong_asked.node
+    union
+    select
+        identity_nodes.identity_id,
+        strong_asked.person_node
+    from identity_nodes
+    inner join strong_asked on identity_nodes.unionid_node = strong_asked.node
+    union
+    select
+        identity_nodes.identity_id,
+        strong_asked.person_node
+    from identity_nodes
+    inner join strong_asked on identity_nodes.alipay_node = strong_asked.node
 ),
 
-weak_met as (
+days_seen as (
     select
-        left_node as node,
-        left_kind as kind,
-        right_kind as other_kind
-    from pairs
-    where right_kind in ('account', 'phone') and left_kind not in ('member', 'unionid', 'alipay')
+        identity_id,
+        business_date
+    from identity_events
     union all
     select
-        right_node as node,
-        right_kind as kind,
-        left_kind as other_kind
-    from pairs
-    where left_kind in ('account', 'phone')
+        identity_id,
+        business_date
+    from identity_records
 ),
 
-weak_counted as (
+persons_active as (
     select
-        node,
-        kind,
-        count_if(other_kind = 'account') as account_count,
-        count_if(other_kind = 'phone') as phone_count
-    from weak_met
-    group by node, kind
-    having count(*) > 1
-),
-
-nodes_counted as (
-    select
-        node,
-        kind,
-        person_count,
-        0 as account_count,
-        0 as phone_count
-    from persons_counted
-    union all
-    select
-        node,
-        kind,
-        0 as person_count,
-        account_count,
-        phone_count
-    from weak_counted
-),
-
-nodes_summed as (
-    select
-        node,
-        kind,
-        max(person_count) as person_count,
-        max(account_count) as account_count,
-        max(phone_count) as phone_count
-    from nodes_counted
-    group by node, kind
-),
-
-nodes_refused as (
-    select
-        nodes_summed.node,
-        nodes_summed.kind,
-        nodes_summed.person_count,
-        nodes_summed.account_count,
-        nodes_summed.phone_count,
-        coalesce(nodes_summed.account_count > rules.max_accounts, false)
-        or coalesce(nodes_summed.phone_count > rules.max_phones, false) as is_hub,
-        rules.recycle_gap_days
-    from nodes_summed
-    inner join rules on nodes_summed.kind = rules.identifier_kind
-    where
-        nodes_summed.person_count > rules.max_persons
-        or nodes_summed.account_count > rules.max_accounts
-        or nodes_summed.phone_count > rules.max_phones
+        identities_asked.person_node,
+        max(days_seen.business_date) as last_date
+    from days_seen
+    inner join identities_asked on days_seen.identity_id = identities_asked.identity_id
+    group by identities_asked.person_node
 ),
 
 tenures as (
     select
-        nodes_refused.node,
-        nodes_refused.kind,
-        nodes_refused.person_count,
-        nodes_refused.account_count,
-        nodes_refused.phone_count,
-        nodes_refused.is_hub,
-        nodes_refused.recycle_gap_days,
-        persons_met.person_node,
-        persons_met.first_date,
+        refused.node,
+        refused.kind,
+        refused.person_count,
+        refused.account_count,
+        refused.phone_count,
+        refused.is_hub,
+        refused.recycle_gap_days,
+        meetings.person_node,
+        meetings.first_date,
         row_number() over (
-            partition by nodes_refused.node
-            order by persons_met.first_date, persons_met.person_node
+            partition by refused.node
+            order by meetings.first_date, meetings.person_node
         ) as tenure_number,
-        lag(persons_known.last_date) over (
-            partition by nodes_refused.node
-            order by persons_met.first_date, persons_met.person_node
+        lag(persons_active.last_date) over (
+            partition by refused.node
+            order by meetings.first_date, meetings.person_node
         ) as earlier_last_date,
-        lead(persons_met.first_date) over (
-            partition by nodes_refused.node
-            order by persons_met.first_date, persons_met.person_node
+        lead(meetings.first_date) over (
+            partition by refused.node
+            order by meetings.first_date, meetings.person_node
         ) as next_first_date
-    from nodes_refused
-    left join persons_met on nodes_refused.node = persons_met.node
-    left join persons_known on persons_met.person_node = persons_known.person_node
+    from refused
+    left join meetings on refused.node = meetings.node
+    left join persons_active on meetings.person_node = persons_active.person_node
 ),
 
 nodes_judged as (

@@ -81,8 +81,6 @@ select
     device_nodes.node as device_node,
     cookie_nodes.node as cookie_node,
     identity_sets.first_date,
-    identity_sets.last_date,
-    identity_sets.event_count,
     identity_sets.source
 from identity_sets
 left join member_nodes on identity_sets.member_key = member_nodes.identifier_key

@@ -14,8 +14,6 @@ identity_nodes as (
         cookie_node,
         coalesce(member_node, unionid_node, alipay_node) as strong_node,
         first_date,
-        last_date,
-        event_count,
         source
     from nodes
 ),
@@ -27,8 +25,6 @@ pairs_seen as (
         'unionid' as right_kind,
         unionid_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where member_node is not null and unionid_node is not null
@@ -39,8 +35,6 @@ pairs_seen as (
         'alipay' as right_kind,
         alipay_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where member_node is not null and alipay_node is not null
@@ -51,8 +45,6 @@ pairs_seen as (
         'alipay' as right_kind,
         alipay_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where unionid_node is not null and alipay_node is not null and member_node is null
@@ -63,8 +55,6 @@ pairs_seen as (
         'account' as right_kind,
         account_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where member_node is not null and account_node is not null
@@ -75,8 +65,6 @@ pairs_seen as (
         'phone' as right_kind,
         phone_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where member_node is not null and phone_node is not null
@@ -87,8 +75,6 @@ pairs_seen as (
         'email' as right_kind,
         email_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where member_node is not null and email_node is not null
@@ -99,8 +85,6 @@ pairs_seen as (
         'device' as right_kind,
         device_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where member_node is not null and device_node is not null
@@ -111,8 +95,6 @@ pairs_seen as (
         'cookie' as right_kind,
         cookie_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where member_node is not null and cookie_node is not null
@@ -123,8 +105,6 @@ pairs_seen as (
         'account' as right_kind,
         account_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where unionid_node is not null and account_node is not null and member_node is null
@@ -135,8 +115,6 @@ pairs_seen as (
         'phone' as right_kind,
         phone_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where unionid_node is not null and phone_node is not null and member_node is null
@@ -147,8 +125,6 @@ pairs_seen as (
         'email' as right_kind,
         email_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where unionid_node is not null and email_node is not null and member_node is null
@@ -159,8 +135,6 @@ pairs_seen as (
         'device' as right_kind,
         device_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where unionid_node is not null and device_node is not null and member_node is null
@@ -171,8 +145,6 @@ pairs_seen as (
         'cookie' as right_kind,
         cookie_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where unionid_node is not null and cookie_node is not null and member_node is null
@@ -183,8 +155,6 @@ pairs_seen as (
         'account' as right_kind,
         account_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where alipay_node is not null and account_node is not null and member_node is null and unionid_node is null
@@ -195,8 +165,6 @@ pairs_seen as (
         'phone' as right_kind,
         phone_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where alipay_node is not null and phone_node is not null and member_node is null and unionid_node is null
@@ -207,8 +175,6 @@ pairs_seen as (
         'email' as right_kind,
         email_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where alipay_node is not null and email_node is not null and member_node is null and unionid_node is null
@@ -219,8 +185,6 @@ pairs_seen as (
         'device' as right_kind,
         device_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where alipay_node is not null and device_node is not null and member_node is null and unionid_node is null
@@ -231,8 +195,6 @@ pairs_seen as (
         'cookie' as right_kind,
         cookie_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where alipay_node is not null and cookie_node is not null and member_node is null and unionid_node is null
@@ -243,8 +205,6 @@ pairs_seen as (
         'phone' as right_kind,
         phone_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where account_node is not null and phone_node is not null and strong_node is null
@@ -255,8 +215,6 @@ pairs_seen as (
         'email' as right_kind,
         email_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where account_node is not null and email_node is not null and strong_node is null
@@ -267,8 +225,6 @@ pairs_seen as (
         'device' as right_kind,
         device_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where account_node is not null and device_node is not null and strong_node is null
@@ -279,8 +235,6 @@ pairs_seen as (
         'cookie' as right_kind,
         cookie_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where account_node is not null and cookie_node is not null and strong_node is null
@@ -291,8 +245,6 @@ pairs_seen as (
         'email' as right_kind,
         email_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where phone_node is not null and email_node is not null and strong_node is null
@@ -303,8 +255,6 @@ pairs_seen as (
         'device' as right_kind,
         device_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where phone_node is not null and device_node is not null and strong_node is null
@@ -315,8 +265,6 @@ pairs_seen as (
         'cookie' as right_kind,
         cookie_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where phone_node is not null and cookie_node is not null and strong_node is null
@@ -327,8 +275,6 @@ pairs_seen as (
         'device' as right_kind,
         device_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where email_node is not null and device_node is not null and strong_node is null
@@ -339,8 +285,6 @@ pairs_seen as (
         'cookie' as right_kind,
         cookie_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where email_node is not null and cookie_node is not null and strong_node is null
@@ -351,8 +295,6 @@ pairs_seen as (
         'cookie' as right_kind,
         cookie_node as right_node,
         first_date,
-        last_date,
-        event_count,
         source
     from identity_nodes
     where device_node is not null and cookie_node is not null and strong_node is null
@@ -365,8 +307,6 @@ pairs_counted as (
         any_value(left_kind) as left_kind,
         any_value(right_kind) as right_kind,
         min(first_date) as first_date,
-        max(last_date) as last_date,
-        sum(event_count) as event_count,
         min(source) as source
     from pairs_seen
     group by left_node, right_node
@@ -378,7 +318,5 @@ select
     left_kind,
     right_kind,
     first_date,
-    last_date,
-    cast(event_count as bigint) as event_count,
     source
 from pairs_counted

@@ -47,8 +47,6 @@ select
     any_value(device_key) as device_key,
     any_value(cookie_key) as cookie_key,
     min(business_date) as first_date,
-    max(business_date) as last_date,
-    count(*) as event_count,
     min(source) as source
 from events
 group by identity_id

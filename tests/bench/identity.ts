@@ -47,7 +47,8 @@ const LAKE: Readonly<Record<string, string>> = {
 
 const IDENTITY = [
   'int_identity_event int_identity_record int_identity_set int_identifier int_identity_node int_identity_pair',
-  'int_person_pair int_person_link_1 int_person_link_2 int_person int_person_meeting int_identity_guard int_identity_place',
+  'int_person_pair int_person_link_1 int_person_link_2 int_person_link_3 int_person int_person_meeting int_identity_refused int_identity_guard',
+  'int_identity_place',
   'int_contact_pair int_contact_link_1 int_contact_link_2 int_contact_link_3 int_contact_link_4 int_contact_link_5',
   'int_contact_parent int_contact_node int_contact int_identity_contact int_contact_event int_contact_record',
 ].flatMap((names) => names.split(' '));

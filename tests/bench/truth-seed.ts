@@ -6,13 +6,36 @@ import { z } from 'zod';
 import { SQL_DIR } from '../../local/commands/build.ts';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
 import { buildWarehouse } from '../../warehouse/build.ts';
+import { DISH_FALL } from '../truth/dish-fall.ts';
+import { identityFound, pairsFound } from '../truth/identity-found.ts';
+import { isTouched } from '../truth/touched.ts';
 import { FIFTH, makeWorld, type TrueWorld } from '../truth/world.ts';
 
 const size = z.object({ scale: z.number(), stores: z.number() });
 const [text = '{}', ...seeds] = process.argv.slice(2);
 const options = { ...FIFTH, ...size.parse(JSON.parse(text)) };
 
-const MODELS = ['+score_change', '+score_weighted', '+journey_stage_daily', '+competitor_daily'];
+const MODELS = [
+  '+score_change',
+  '+score_weighted',
+  '+journey_stage_daily',
+  '+competitor_daily',
+  '+contact_identifier',
+  '+int_contact_record',
+];
+
+/** Every comparison of a store's score that is told as a fall, with the days it looks at. */
+const FALLS = `select unit_id, region_id, metric, comparison, focus,
+    cast(case comparison when 'week' then date_add('day', -7, period_date) when 'month' then date_add('month', -1, period_date)
+      when 'four_weeks' then date_add('day', -28, period_date) else date '2000-01-01' end as varchar) as from_date,
+    cast(case comparison when 'week' then date_add('day', 6, period_date) when 'month' then last_day_of_month(period_date)
+      when 'four_weeks' then date_add('day', 27, period_date) else date '2999-12-31' end as varchar) as to_date
+  from score_change
+  where unit_kind = 'store' and is_significant and case when metric in ('dwell', 'dropoff') then change > 0 else change < 0 end`;
+
+/** The steepest fall of satisfaction of a region at a stage, of the periods of four weeks in which it is a fall at all. */
+const STAGE_FALL = `select unit_id, focus, is_significant from score_change
+  where comparison = 'four_weeks' and metric = 'csat' and unit_kind = 'region' and focus_kind = 'stage' order by z limit 1`;
 
 for (const seed of seeds) {
   const world = await makeWorld({ ...options, seed: Number(seed) });
@@ -40,7 +63,7 @@ function numeral(value: unknown): number | null {
 
 async function foundIn(world: TrueWorld, seed: number) {
   const query = (sql: string) => world.query(sql);
-  const { slow_store: slow, packaging, population, journeys, competitors } = world.truth;
+  const { slow_store: slow, packaging, dish: planted, population, journeys, competitors } = world.truth;
   const worst = async (where: string, plantedUnit: string) => {
     const rows = await query(
       `select unit_id, period_date, change, z, is_significant, worse_rank from score_change where comparison = 'since' and ${where} order by worse_rank`,
@@ -74,11 +97,14 @@ async function foundIn(world: TrueWorld, seed: number) {
   const mentions = await query(
     'select competitor_name, sum(mention_count) as mentions from competitor_daily group by competitor_name',
   );
-  // The wait is asked about at every table, and only the slow store's is planted; initiatives make it better.
-  const falls = await query(
-    `select unit_id, is_significant and change < 0 as is_flagged from score_change
-     where comparison = 'since' and unit_kind = 'store' and metric = 'csat' and focus = 'dine_in_wait' and unit_id <> '${slow.store}'`,
+  const [dish] = await query(DISH_FALL);
+  const [stage] = await query(STAGE_FALL);
+  const stores = await query(
+    `select distinct unit_id from score_change where unit_kind = 'store' and unit_id not in ('${slow.store}', 'unassigned')`,
   );
+  const flagged = await flaggedStores(world);
+  const { precision, recall } = await identityFound(world);
+  const pairs = await pairsFound(world);
   return {
     seed,
     slow: {
@@ -100,6 +126,41 @@ async function foundIn(world: TrueWorld, seed: number) {
       planted: competitors.reduce((sum, { mentions: n }) => sum + n, 0),
       found: mentions.reduce((sum, row) => sum + Number(row['mentions']), 0),
     },
-    unaffected: { stores: falls.length, flagged: falls.filter((row) => row['is_flagged'] === true).length },
+    stage: {
+      planted: `${packaging.region} ${packaging.stage}`,
+      found: `${String(stage?.['unit_id'])} ${String(stage?.['focus']).replace('delivery/', '')}`,
+      isSignificant: stage?.['is_significant'] === true,
+    },
+    dish: {
+      planted: planted.since,
+      isFound: dish?.['product_id'] === planted.product_id,
+      since: day(dish?.['since']),
+      z: numeral(dish?.['z']),
+    },
+    unaffected: { stores: stores.length, ...flagged },
+    identity: {
+      precision,
+      recall,
+      pairs: pairs.length,
+      pairsRight: pairs.filter(({ isOnePerson, isOneContact }) => isOnePerson === isOneContact).length,
+    },
   };
+}
+
+/** How many stores but the slow one are told to have fallen where nothing planted made them fall: by "since when", and by any comparison. */
+async function flaggedStores(world: TrueWorld) {
+  const { truth } = world;
+  const falls = (await world.query(FALLS)).filter((row) => {
+    if (row['unit_id'] === truth.slow_store.store) return false;
+    const cell = (name: string) => String(row[name]);
+    return !isTouched(truth, {
+      metric: cell('metric'),
+      focus: cell('focus'),
+      region: cell('region_id'),
+      from: cell('from_date'),
+      to: cell('to_date'),
+    });
+  });
+  const storesOf = (rows: typeof falls) => new Set(rows.map((row) => row['unit_id'])).size;
+  return { flagged: storesOf(falls.filter((row) => row['comparison'] === 'since')), flaggedEver: storesOf(falls) };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uploadLake } from '../rig/upload-lake.ts';
-import { addModels, type House, makeHouse, type Sale, sale, shop } from '../warehouse/house.ts';
+import { addKeyedModel, addModels, type House, makeHouse, type Sale, sale, shop } from '../warehouse/house.ts';
 import { makeTwin, summaryOf, type Twin } from './twin.ts';
 
 let house: House;
@@ -12,6 +12,7 @@ let twin: Twin;
 beforeAll(async () => {
   house = await makeHouse();
   await addModels(house);
+  await addKeyedModel(house);
   await house.model(
     'marts/sale_mean',
     'select store_id, round(avg(cast(cents as double)), 2) as mean_cents from stg_sale group by store_id',
@@ -61,7 +62,7 @@ describe('both engines', () => {
       ]);
     await uploadLake(house.dataDir, twin.installation);
     await twin.build({ sqlDir: house.sqlDir });
-    expect(await differences()).toMatch(/^6 models, \d+ cells, 0 differences$/);
+    expect(await differences()).toMatch(/^7 models, \d+ cells, 0 differences$/);
   });
 
   it('have the same cells when many small builds have been put together', async () => {

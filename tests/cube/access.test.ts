@@ -44,12 +44,17 @@ const BEST =
   'period_date unit_kind unit_id region_id journey stage stage_number reached_count conversion_ratio dropoff_ratio dwell_p50_minutes nps_n nps csat_n csat comment_count net_sentiment pain_topics delight_topics nps_target nps_status csat_target csat_status'.split(
     ' ',
   );
+const ANSWERED_BY = 'stage recency_segment taste_segment life_stage companions value_tier arrival_channel'.split(' ');
 const SEGMENT =
   'contact_count value_score growth_score loyalty_score premium_score period_date recency_segment taste_segment life_stage companions member_tier arrival_channel value_tier previous_value_tier'.split(
     ' ',
   );
 const CONTACT =
   'contact_count identifier_count first_seen_date is_member is_shared life_stage companions member_tier arrival_channel'.split(
+    ' ',
+  );
+const TICKET =
+  'ticket_count first_reply_minutes replied_n resolution_minutes resolved_n reopen_count business_date channel touchpoint topic priority status'.split(
     ' ',
   );
 const TARGET = 'metric org_unit_id touchpoint target_value start_date end_date'.split(' ');
@@ -60,9 +65,11 @@ const facts = (tier: Tier) => [
   ...inView(`${tier}_score`, [...SCORE, ...PLACE]),
   ...inView(`${tier}_order`, [...ORDER, ...PLACE]),
   ...inView(`${tier}_invite`, [...INVITE, ...PLACE]),
+  ...inView(`${tier}_ticket`, [...TICKET, ...PLACE]),
   ...inView(`${tier}_journey`, [...JOURNEY, 'business_date', ...PLACE]),
 ];
 const wider = (tier: Tier) => [
+  ...inView(`${tier}_score_segment`, [...SCORE, ...ANSWERED_BY, ...PLACE]),
   ...inView(`${tier}_flow`, [...FLOW, ...PLACE]),
   ...inView(`${tier}_competitor`, [...COMPETITOR, ...PLACE]),
   ...inView(`${tier}_change`, CHANGE),
@@ -103,12 +110,16 @@ const MAY_NAME: Record<Tier, string[]> = {
 const PRIVATE = [
   ...inView('score_daily', ['nps', 'nps_n', 'promoter_count', 'org_unit_id', 'region_id', 'business_date']),
   ...inView('score_reference', ['nps', 'org_unit_id', 'store_name']),
+  ...inView('score_segment_daily', ['nps', 'life_stage', 'region_id']),
+  ...inView('frontline_score_segment', ['nps', 'life_stage']),
   ...inView('order_daily', ['revenue_amount', 'late_count', 'org_unit_id']),
   ...inView('invite_daily', ['delivered_count', 'region_id']),
   ...inView('feedback', ['feedback_count', 'order_id', 'comment', 'org_unit_id']),
   ...inView('fact', ['org_unit_id']),
   ...inView('target', ['target_value', 'org_unit_id']),
   ...inView('journey_stage_daily', ['reached_count', 'converted_count', 'org_unit_id']),
+  ...inView('ticket_time', ['ticket_count', 'ticket_id', 'region_id']),
+  ...inView('manager_ticket', ['ticket_id', 'opened_at', 'resolution_minutes_sum']),
   ...inView('score_change', ['change', 'region_id']),
   ...inView('best', ['nps', 'region_id']),
   ...inView('executive_journey', ['converted_count', 'dropped_count']),
@@ -370,7 +381,8 @@ it('documents every measure and dimension in both languages', async () => {
       }
       for (const { name, meta: about } of measures) {
         expect(about, name).toMatchObject({ population: text, population_zh: text, source: text });
-        if (/_ratio$|_(low|high|score)$|\.(nps|csat|ces)$/.test(name)) expect(about, name).toMatchObject({ minimum_n: 10 });
+        if (/_ratio$|_(low|high|score|minutes)$|\.(nps|csat|ces)$/.test(name))
+          expect(about, name).toMatchObject({ minimum_n: 10 });
         else expect(about, name).not.toHaveProperty('minimum_n');
       }
     }

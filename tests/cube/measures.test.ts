@@ -22,27 +22,35 @@ const error = `1.96 * 100 * sqrt(greatest(${p} + ${d} - pow(${p} - ${d}, 2), 0) 
 
 const ONE_CURRENCY = 'count(distinct currency) = 1';
 
+/** Measures of counts of answers, whatever they are cut by. */
+const SCORES = {
+  response_count: 'sum(response_count)',
+  nps_n: 'sum(nps_n)',
+  nps: nps(''),
+  nps_low: nps(`- ${error}`),
+  nps_high: nps(`+ ${error}`),
+  promoter_ratio: share('promoter_count', 'nps_n'),
+  detractor_ratio: share('detractor_count', 'nps_n'),
+  csat_n: 'sum(csat_n)',
+  csat: share('csat_top_count', 'csat_n'),
+  csat_low: wilson('csat_top_count', 'csat_n', '-'),
+  csat_high: wilson('csat_top_count', 'csat_n', '+'),
+  ces_n: 'sum(ces_n)',
+  ces: share('ces_easy_count', 'ces_n'),
+  ces_low: wilson('ces_easy_count', 'ces_n', '-'),
+  ces_high: wilson('ces_easy_count', 'ces_n', '+'),
+};
+
 const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Record<string, string> }> = {
   score: {
     mart: 'score_daily',
     groups: [[], ['org_unit_id'], ['region_id', 'touchpoint'], ['org_unit_id', 'touchpoint', 'source', 'channel']],
-    measures: {
-      response_count: 'sum(response_count)',
-      nps_n: 'sum(nps_n)',
-      nps: nps(''),
-      nps_low: nps(`- ${error}`),
-      nps_high: nps(`+ ${error}`),
-      promoter_ratio: share('promoter_count', 'nps_n'),
-      detractor_ratio: share('detractor_count', 'nps_n'),
-      csat_n: 'sum(csat_n)',
-      csat: share('csat_top_count', 'csat_n'),
-      csat_low: wilson('csat_top_count', 'csat_n', '-'),
-      csat_high: wilson('csat_top_count', 'csat_n', '+'),
-      ces_n: 'sum(ces_n)',
-      ces: share('ces_easy_count', 'ces_n'),
-      ces_low: wilson('ces_easy_count', 'ces_n', '-'),
-      ces_high: wilson('ces_easy_count', 'ces_n', '+'),
-    },
+    measures: SCORES,
+  },
+  score_segment: {
+    mart: 'score_segment_daily',
+    groups: [[], ['life_stage'], ['value_tier', 'recency_segment'], ['region_id', 'stage', 'companions']],
+    measures: SCORES,
   },
   quality: {
     mart: 'dq_channel_daily',
@@ -105,6 +113,18 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
     mart: 'journey_edge_daily',
     groups: [[], ['from_stage', 'to_stage']],
     measures: { move_count: 'sum(move_count)' },
+  },
+  ticket: {
+    mart: 'ticket_time',
+    groups: [[], ['topic'], ['org_unit_id', 'status']],
+    measures: {
+      ticket_count: 'count(*)',
+      first_reply_minutes: mean('first_reply_minutes'),
+      replied_n: 'count(first_reply_minutes)',
+      resolution_minutes: mean('resolution_minutes'),
+      resolved_n: 'count(resolution_minutes)',
+      reopen_count: 'sum(reopen_count)',
+    },
   },
   competitor: {
     mart: 'competitor_daily',

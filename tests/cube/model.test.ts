@@ -78,7 +78,7 @@ describe('the model', () => {
       else if (audience === 'reference') expect(scope(list), name).toEqual({ ...REFERENCE, executive: 'all' });
       else expect(scope(list), name).toEqual(Object.fromEntries(expected));
     }
-    expect(views).toHaveLength(36);
+    expect(views).toHaveLength(43);
   });
 
   it('filters the rows of every cube too, under the views', () => {
@@ -86,6 +86,7 @@ describe('the model', () => {
       if (name === 'fact') expect(scope(list)).toEqual(OWN);
       else if (name === 'target') expect([parent, scope(list)]).toEqual([undefined, TARGET]);
       else if (name === 'score_reference') expect([parent, scope(list)]).toEqual(['score_daily', REFERENCE]);
+      else if (name === 'score_segment_daily') expect([parent, list]).toEqual(['score_daily', undefined]);
       else if (name === 'score_change' || name === 'best') expect([parent, scope(list)]).toEqual([undefined, BY_REGION]);
       else if (OF_ANALYSTS.includes(name)) expect([parent, scope(list)]).toEqual([undefined, { analyst: 'all' }]);
       else expect([name, parent, list]).toEqual([name, 'fact', undefined]);

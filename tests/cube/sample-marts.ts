@@ -75,6 +75,12 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
       }
     }
   }
+  const tickets = Array.from({ length: 60 }, (_, ticket) => {
+    const [id, region] = STORES[ticket % STORES.length] ?? ['S001', 'east'];
+    const solved = random(3) > 0;
+    const minutes = `${random(4) > 0 ? random(900) / 4 : 'null'}, ${solved ? random(90_000) / 8 : 'null'}, ${random(2)}`;
+    return `(date '${DAYS[ticket % DAYS.length]}', 'zendesk', 'T${ticket}', ${place(id, region)}, 'delivery_arrival', '${['late', 'taste'][random(2)]}', 'normal', '${solved ? 'solved' : 'open'}', ${minutes})`;
+  });
   const journeys: string[] = [];
   const edges: string[] = [];
   const rivals: string[] = [];
@@ -106,6 +112,12 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   await connection.run(`create table score_daily (business_date date, ${PLACE}, touchpoint varchar, channel varchar, source varchar,
     response_count bigint, nps_n bigint, promoter_count bigint, passive_count bigint, detractor_count bigint, csat_n bigint, csat_top_count bigint,
     ces_n bigint, ces_easy_count bigint)`);
+  await connection.run(`create table score_segment_daily (business_date date, ${PLACE}, touchpoint varchar, stage varchar, channel varchar, source varchar,
+    recency_segment varchar, taste_segment varchar, life_stage varchar, companions varchar, value_tier varchar, arrival_channel varchar,
+    response_count bigint, nps_n bigint, promoter_count bigint, detractor_count bigint, csat_n bigint, csat_top_count bigint, ces_n bigint, ces_easy_count bigint)`);
+  await connection.run(`create table ticket_time (business_date date, channel varchar, ticket_id varchar, ${PLACE}, touchpoint varchar, topic varchar,
+    priority varchar, status varchar, first_reply_minutes double, resolution_minutes double, reopen_count bigint)`);
+  await connection.run(`insert into ticket_time values ${tickets.join(',')}`);
   await connection.run(`create table order_daily (business_date date, ${PLACE}, mode varchar, channel varchar, currency varchar, order_count bigint,
     cancelled_count bigint, revenue_amount decimal(18,2), item_count bigint, delivered_count bigint, promised_count bigint, late_count bigint)`);
   await connection.run(
@@ -166,6 +178,10 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   await connection.run(`insert into contact values ${contacts.join(',')}`);
   await connection.run(`insert into target values ${TARGETS.join(',')}`);
   await connection.run(`insert into score_daily values ${scores.join(',')}`);
+  await connection.run(`insert into score_segment_daily select business_date, org_unit_id, store_name, store_name_en, region_id, region_name, region_name_en,
+    touchpoint, 'dine_in/eat', channel, source, ['new', 'returning'][1 + nps_n % 2], 'unknown', ['student', 'senior'][1 + csat_n % 2], ['alone', 'couple'][1 + ces_n % 2],
+    ['top', 'low'][1 + csat_top_count % 2], 'store', response_count, nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count
+    from score_daily`);
   await connection.run(`insert into order_daily values ${orders.join(',')}`);
   await connection.run(`insert into invite_daily values ${invites.join(',')}`);
   await connection.run(`insert into feedback values ${voices.join(',')}`);

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -27,6 +27,8 @@ export function listening(): Said {
   };
 }
 
+const LONG_AGO = new Date('2026-01-01T00:00:00Z');
+
 export type Relation = readonly Readonly<Record<string, unknown>>[];
 
 /** A data folder of its own, with the commands that a person would call on it. */
@@ -34,7 +36,7 @@ export interface DataFolder {
   /** Parent of the data folder, for files to import. */
   readonly root: string;
   readonly dataDir: string;
-  /** Writes a file below {@link root}. Its path. */
+  /** Writes a file below {@link root}, as of long ago. Its path. */
   file(name: string, content: string | Uint8Array): Promise<string>;
   import(channel: string, ...paths: string[]): Promise<ImportReport[]>;
   build(): Promise<BuildRecord>;
@@ -61,6 +63,7 @@ export async function dataFolder(keysOf?: DataFolder): Promise<DataFolder> {
       const path = join(root, name);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, content);
+      await utimes(path, LONG_AGO, LONG_AGO); // nobody is still writing it
       return path;
     },
     import: (channel, ...paths) => importFiles(channel, paths, dataDir, listening()),

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DEFAULTS } from '../../local/sample/options.ts';
 import { openPublished } from '../../warehouse/engines/duckdb/serving.ts';
+import { DISH_FALL } from './dish-fall.ts';
 import { FIFTH, makeWorld } from './world.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -54,6 +55,19 @@ order by answered_ratio`,
     },
   },
   {
+    title: 'Who recommends us',
+    sql: `select segment_kind, segment, n, round(score, 1) as nps, round(low, 1) as low, round(high, 1) as high
+from score_segment
+where metric = 'nps' and period_kind = 'all' and unit_kind = 'company' and focus_kind = 'all' and source = 'survey' and segment <> 'unknown'
+order by segment_kind, score desc`,
+    says: (rows) => {
+      const of = (segment: string) => rows.find((row) => row['segment'] === segment);
+      const told = (segment: string) =>
+        `${number(of(segment)?.['nps'])} (${number(of(segment)?.['low'])} to ${number(of(segment)?.['high'])})`;
+      return `Returning guests give an NPS of ${told('returning')}, new ones ${told('new')}.`;
+    },
+  },
+  {
     title: 'A store that got worse',
     sql: `select unit_id, focus, period_date as since, before_n, n, round(before_score, 3) as before_csat, round(score, 3) as csat, round(z, 1) as z, holm_p_value, scanned_count
 from score_change
@@ -62,7 +76,7 @@ order by worse_rank
 limit 3`,
     says: (rows) => {
       const row = first(rows);
-      return `Of ${text(row['scanned_count'])} stores, satisfaction with the wait fell most in ${text(row['unit_id'])}: from ${percent(row['before_csat'])} to ${percent(row['csat'])} since ${day(row['since'])} (${chance(row['holm_p_value'])} after correction for all stores and all days that were tried).`;
+      return `Of all stores, satisfaction with the wait fell most in ${text(row['unit_id'])}: from ${percent(row['before_csat'])} to ${percent(row['csat'])} since ${day(row['since'])} (${chance(row['holm_p_value'])} after correction for all ${text(row['scanned_count'])} tests of stores, and in each for all days that were tried).`;
     },
   },
   {
@@ -113,6 +127,14 @@ limit 5`,
   },
   {
     title: 'A dish that is not what it was',
+    sql: DISH_FALL,
+    says: (rows) => {
+      const [row, next] = [first(rows), rows[1]];
+      return `Of all dishes it is “${text(row['dish'])}” (${text(row['product_id'])}) whose guests grew less content with the meal: ${percent(row['csat'])} in place of ${percent(row['before_csat'])} since ${day(row['since'])}, ${number(Math.abs(Number(row['z'])))} standard errors; of the next dish, ${number(Math.abs(Number(next?.['z'])))}.`;
+    },
+  },
+  {
+    title: 'What they say of it',
     sql: `select business_date, sum(count(*)) over (order by business_date) as mentions_so_far
 from int_mention
 where kind = 'topic' and name = 'recipe' and mood = 'pain'
@@ -121,6 +143,18 @@ order by business_date
 limit 12`,
     says: (rows) =>
       `The first complaints of a changed recipe come on ${day(first(rows)['business_date'])}; the twelfth day with one is ${day(first(rows.toReversed())['business_date'])}.`,
+  },
+  {
+    title: 'How long complaints wait',
+    sql: `select topic, count(*) as tickets, count(first_reply_minutes) as replied, round(avg(first_reply_minutes), 1) as reply_minutes,
+  count(resolution_minutes) as solved, round(avg(resolution_minutes) / 60, 1) as resolution_hours
+from ticket_time
+group by topic
+order by tickets desc`,
+    says: (rows) => {
+      const row = first(rows);
+      return `Most complaints are about ${text(row['topic'])}: ${text(row['tickets'])}, answered after ${number(row['reply_minutes'])} minutes and solved after ${number(row['resolution_hours'])} hours, on average.`;
+    },
   },
   {
     title: 'Where journeys end',

@@ -66,6 +66,22 @@ describe('the graph of models', () => {
     await expect(graph()).rejects.toThrow(message);
   });
 
+  it.each([
+    ['an input that it does not read', '{ columns: [x], inputs: [other] }', /incremental\.by\.inputs: a does not read other/],
+    ['a column that an input lacks', '{ columns: [z], inputs: [b] }', /incremental\.by\.inputs: b has no column z/],
+    ['a column that it lacks itself', '{ columns: [y], inputs: [b] }', /incremental\.by\.columns: y is not among columns/],
+  ])('refuses rows made again by %s', async (_, by, message) => {
+    const columns = (names: string) => `about: x\ngrain: one\nkey: [x]\ncolumns: { ${names} }`;
+    await house.model('marts/b', 'select 1 as x, 2 as y', columns('x: { about: x }, y: { about: y }'));
+    const own = columns(`x: { about: x }${/z/.test(by) ? ', z: { about: z }' : ''}`);
+    await house.model(
+      'marts/a',
+      'select x from b',
+      `${own}\nmaterialized: incremental\nincremental: { partition: x, by: ${by} }`,
+    );
+    await expect(graph()).rejects.toThrow(message);
+  });
+
   it('refuses a relationship to a model that is not there', async () => {
     await house.model(
       'marts/a',

@@ -280,3 +280,33 @@ incremental:
 `,
   );
 }
+
+/** A model whose rows follow from the rows of their store alone, on whatever day. */
+export async function addKeyedModel(house: House): Promise<void> {
+  await house.model(
+    'marts/store_first',
+    `
+with sales as (
+    select store_id, business_date from stg_sale
+),
+shops as (
+    select store_id, city from stg_shop
+)
+select sales.store_id, min(sales.business_date) as first_date, max(shops.city) as city
+from sales
+left join shops on shops.store_id = sales.store_id
+where sales.store_id is not null
+group by sales.store_id
+`,
+    `about: Stores by the day of their first sale
+grain: one row per store
+key: [store_id]
+columns:
+${['store_id', 'first_date', 'city'].map((name) => column(name)).join('\n')}
+materialized: incremental
+incremental:
+  partition: first_date
+  by: { columns: [store_id], inputs: [stg_sale, stg_shop] }
+`,
+  );
+}

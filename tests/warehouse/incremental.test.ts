@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addMatchedModels, addModels, type House, makeHouse, type Sale } from './house.ts';
+import { addKeyedModel, addMatchedModels, addModels, type House, makeHouse, type Sale } from './house.ts';
 
 /** Histories that are tried; more with `PROPERTY_RUNS=200`. */
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 5);
@@ -15,6 +15,7 @@ const MODELS = {
   sale_total: 'store_id',
   sale_rivals: 'event_id',
   sale_in_city: 'event_id',
+  store_first: 'store_id',
 };
 
 async function everyCell(house: House): Promise<Record<string, unknown>> {
@@ -115,6 +116,41 @@ describe('incremental builds', () => {
     }
   }, 30_000);
 
+  it('make the rows of changed values again, and leave days without one alone', async () => {
+    const house = await makeHouse();
+    try {
+      await addModels(house);
+      await addKeyedModel(house);
+      await house.landShops('s1', [
+        { store: 'S1', city: 'Wuhan' },
+        { store: 'S2', city: 'Xi’an' },
+      ]);
+      const sale = (event: string, day: number, store: string) => ({
+        event,
+        version: 1,
+        day: `2026-11-0${day}`,
+        store,
+        cents: 1,
+      });
+      await house.landSales('f1', [sale('a', 2, 'S1'), sale('b', 3, 'S2')]);
+      await house.build();
+      const partsAfter = async () => {
+        const { manifest } = await house.build();
+        expect(manifest.results['store_first']?.mode).toBe('incremental');
+        return manifest.models['store_first']?.parts.map(({ key, since }) => `${key} ${since}`);
+      };
+      await house.landSales('f2', [sale('c', 5, 'S1')]);
+      expect(await partsAfter()).toEqual(['2026-11-02 b000001', '2026-11-03 b000001']);
+      await house.landSales('f3', [sale('d', 1, 'S2'), sale('e', 4, 'S3')]);
+      expect(await partsAfter()).toEqual(['2026-11-01 b000003', '2026-11-02 b000001', '2026-11-04 b000003']);
+      await house.landShops('s2', [{ store: 'S1', city: 'Wuhan', version: 2 }]);
+      await house.landShops('s3', [{ store: 'S2', city: 'Wuhan', version: 2 }]);
+      expect(await partsAfter()).toEqual(['2026-11-01 b000004', '2026-11-02 b000001', '2026-11-04 b000003']);
+    } finally {
+      await house.remove();
+    }
+  }, 30_000);
+
   it(
     'end in the same cells as one full build, whatever arrives in whatever order',
     async () => {
@@ -125,6 +161,7 @@ describe('incremental builds', () => {
             for (const house of [stepwise, whole]) {
               await addModels(house);
               await addMatchedModels(house);
+              await addKeyedModel(house);
             }
             for (const [index, sales] of files.entries()) {
               for (const house of [stepwise, whole]) {

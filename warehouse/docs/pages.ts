@@ -86,6 +86,7 @@ ${own.length === 0 ? '' : `<h2>Cases</h2><ul>${own.map(({ name }) => `<li>${esca
 function kept({ model }: Node): string {
   const rule = model.materialization;
   if (rule.kind === 'full') return 'built whole';
+  if (rule.kind === 'keyed') return `made again by ${rule.columns.join(', ')}, kept by days of ${rule.partition}`;
   return rule.kind === 'merge' ? `merged from new files, by ${rule.partition}` : `built by days of ${rule.partition}`;
 }
 

@@ -46,8 +46,8 @@ export type Source =
       readonly keys: ReadonlySet<string>;
       readonly columns: readonly string[];
     }
-  /** Rows of a query over names that are bound. */
-  | { readonly kind: 'query'; readonly sql: string }
+  /** Rows of a query over names that are bound; of one that is read several times an engine may keep them. */
+  | { readonly kind: 'query'; readonly sql: string; readonly isReadOften?: boolean }
   | { readonly kind: 'lake'; readonly contract: EventContract; readonly keys: readonly string[] };
 
 /** Where a model's new rows go. */

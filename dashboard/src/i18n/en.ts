@@ -266,6 +266,8 @@ export const en: Words = {
     view: 'View',
     viewNames: {
       analyst_score: 'Scores',
+      analyst_score_segment: 'Scores by segment',
+      analyst_ticket: 'Ticket times',
       analyst_order: 'Orders',
       analyst_invite: 'Invites',
       analyst_feedback: 'Feedback, one by one',

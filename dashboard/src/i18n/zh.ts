@@ -256,6 +256,8 @@ export const zh = {
     view: '视图',
     viewNames: {
       analyst_score: '评分',
+      analyst_score_segment: '分群评分',
+      analyst_ticket: '工单时效',
       analyst_order: '订单',
       analyst_invite: '邀请',
       analyst_feedback: '反馈明细',

@@ -233,9 +233,8 @@ units_ranked as (
         unit, mean, before_mean, standard_error, z, look_count, p_value,
         count(*) over scanned as scanned_count,
         row_number() over (
-            partition by
-                metric, comparison, case when comparison <> 'since' then period_date end, unit_kind, focus_kind, focus, source
-            order by p_value, round(abs(z), 9) desc, unit_id
+            partition by comparison, case when comparison <> 'since' then period_date end, unit_kind
+            order by p_value, round(abs(z), 9) desc, metric, focus_kind, focus, source, unit_id
         ) as chance_rank,
         row_number() over (
             partition by
@@ -243,10 +242,7 @@ units_ranked as (
             order by case when metric in ('dwell', 'dropoff') then -1 else 1 end * round(z, 9), unit_id
         ) as worse_rank
     from chances_measured
-    window scanned as (
-        partition by
-            metric, comparison, case when comparison <> 'since' then period_date end, unit_kind, focus_kind, focus, source
-    )
+    window scanned as (partition by comparison, case when comparison <> 'since' then period_date end, unit_kind)
 ),
 
 chances_corrected as (
@@ -254,8 +250,7 @@ chances_corrected as (
         metric, comparison, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source, n, before_n,
         unit, mean, before_mean, standard_error, z, look_count, p_value, scanned_count, worse_rank,
         max(least((scanned_count - chance_rank + 1) * p_value, 1e0)) over (
-            partition by
-                metric, comparison, case when comparison <> 'since' then period_date end, unit_kind, focus_kind, focus, source
+            partition by comparison, case when comparison <> 'since' then period_date end, unit_kind
             order by chance_rank
             rows between unbounded preceding and current row
         ) as holm_p_value

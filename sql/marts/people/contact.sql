@@ -26,6 +26,7 @@ events_counted as (
 select
     profiles.contact_id,
     profiles.first_seen_date,
+    cast(date_trunc('month', profiles.first_seen_date) as date) as first_seen_month,
     greatest(coalesce(events_counted.last_seen_date, profiles.first_seen_date), profiles.first_seen_date) as last_seen_date,
     coalesce(events_counted.event_count, 0) as event_count,
     contacts.identifier_count,

@@ -39,8 +39,6 @@ pairs_settled as (
         pairs.left_kind,
         pairs.right_kind,
         pairs.first_date,
-        pairs.last_date,
-        pairs.event_count,
         pairs.source,
         left_nodes.contact_node,
         left_nodes.contact_node = right_nodes.contact_node as is_one_contact,
@@ -73,9 +71,7 @@ select
     pairs_settled.is_one_contact,
     pairs_settled.reason,
     pairs_settled.source,
-    pairs_settled.event_count,
-    pairs_settled.first_date,
-    pairs_settled.last_date
+    pairs_settled.first_date
 from pairs_settled
 inner join contacts on pairs_settled.contact_node = contacts.contact_node
 inner join left_identifiers on pairs_settled.left_node = left_identifiers.node

@@ -51,7 +51,7 @@ function within(bound: ReadonlyMap<string, Bound>, sql: string): string {
   const needed = new Map<string, string>();
   const visit = (text: string, path: readonly string[]) => {
     for (const [name, { source, sql: select }] of bound) {
-      if (needed.has(name) || path.includes(name) || !text.includes(name)) continue;
+      if (needed.has(name) || path.includes(name) || !names(text, name)) continue;
       if (source.kind === 'matching' || source.kind === 'query') visit(select, [...path, name]);
       needed.set(name, select);
     }
@@ -59,4 +59,9 @@ function within(bound: ReadonlyMap<string, Bound>, sql: string): string {
   visit(sql, []);
   const list = [...needed].map(([name, select]) => `${quoted(name)} as (\n${select}\n)`);
   return list.length === 0 ? sql : `with ${list.join(',\n')}\nselect * from (\n${sql}\n)`;
+}
+
+/** Whether a text has the name as a whole word: `x` is not read by a query on `x__changes`. */
+function names(text: string, name: string): boolean {
+  return new RegExp(String.raw`\b${name}\b`).test(text);
 }

@@ -81,7 +81,8 @@ function benchOn(connection: DuckDBConnection, options: DuckdbOptions, close: ()
         source.kind === 'changes'
           ? await changesTo(connection, root, relation, source)
           : await boundRows(connection, options, source);
-      await connection.run(`create or replace view ${quoted(relation)} as ${rows}`);
+      const kind = source.kind === 'query' && source.isReadOften === true ? 'table' : 'view';
+      await connection.run(`create or replace ${kind} ${quoted(relation)} as ${rows}`);
     },
     daysOf: async (relation, column) => {
       const rows = await readRows(

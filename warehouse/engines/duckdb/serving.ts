@@ -19,6 +19,8 @@ export interface PublishedWarehouse {
 }
 
 export interface ServingOptions {
+  /** Models that are needed; those that the build does not have are left out. Default: all of it. */
+  readonly models?: readonly string[] | undefined;
   readonly memoryLimit?: string | undefined;
   readonly threads?: number | undefined;
 }
@@ -37,8 +39,9 @@ export async function openPublished(dataDir: string, options: ServingOptions = {
     ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
     ...(options.threads !== undefined && { threads: String(options.threads) }),
   });
+  const models = options.models ?? Object.keys(manifest.models);
   try {
-    await defineViews(instance, root, manifest);
+    await defineViews(instance, root, pick(manifest.models, models));
   } catch (cause) {
     instance.closeSync();
     throw new UsageError(`build ${build} cannot be read: ${messageOf(cause).split('\n')[0]}; run \`echolake build --full\``, {
@@ -48,11 +51,16 @@ export async function openPublished(dataDir: string, options: ServingOptions = {
   return { build, manifest, instance, connect: () => instance.connect(), close: () => instance.closeSync() };
 }
 
-async function defineViews(instance: DuckDBInstance, root: string, manifest: Manifest): Promise<void> {
+function pick(tables: Manifest['models'], models: readonly string[]): Manifest['models'] {
+  const wanted = new Set(models);
+  return Object.fromEntries(Object.entries(tables).filter(([model]) => wanted.has(model)));
+}
+
+async function defineViews(instance: DuckDBInstance, root: string, tables: Manifest['models']): Promise<void> {
   const connection = await instance.connect();
   try {
     await runAll(connection, [...SETTINGS.map((setting) => setting.replace('set ', 'set global ')), ...MACROS]);
-    for (const [model, table] of Object.entries(manifest.models))
+    for (const [model, table] of Object.entries(tables))
       await connection.run(`create view ${quoted(model)} as ${selectTable(root, table, null)}`);
     await runAll(connection, [
       `set allowed_directories = [${literal(resolve(root, 'parts'))}]`,
