@@ -30,7 +30,7 @@ printTable(
   ['from the start of the process', 'median (least–most, n)'],
   [
     ['dashboard served, API answers with the last 30 days', spread(toData, 's')],
-    ['all days published', spread(toWhole, 's')],
+    ['all days published, and everything built', spread(toWhole, 's')],
     ['most resident memory, all days included', peaks.length > 0 ? spread(peaks, 'MiB', 0) : 'not told by this system'],
   ],
 );
