@@ -111,7 +111,7 @@ describe('a tile', () => {
     const box = page.locator('.tile .def .pop').first();
     await button.focus();
     await page.keyboard.press('Enter');
-    await box.waitFor({ state: 'visible' });
+    await box.getByText('推荐者（9–10 分）').waitFor(); // the catalogue comes after the numbers
     expect(await box.innerText()).toMatch(/NPS（净推荐值）[\s\S]*口径[\s\S]*推荐者（9–10 分）占比减去贬损者/);
     await page.keyboard.press('Escape');
     await box.waitFor({ state: 'hidden' });

@@ -87,7 +87,7 @@ async function landedIds(lake: string): Promise<string[]> {
 }
 
 async function queryPublished(dataDir: string, sql: string): Promise<Relation> {
-  const published = await openPublished(dataDir);
+  const published = await openPublished(dataDir, { models: sql.match(/\w+/g) ?? [] });
   const connection = await published.connect();
   try {
     return (await connection.runAndReadAll(sql)).getRowObjectsJson();

@@ -29,9 +29,10 @@ export function Definition({ member }: { member: string }) {
   }, []);
 
   const known = catalogue?.members.get(member);
-  const title = known?.title[language] ?? member;
+  const isLoading = catalogue === null;
+  const title = known?.title[language] ?? (isLoading ? words.state.loading : member);
   const lines = [
-    [words.definition, known?.definition[language] || words.noDefinition],
+    [words.definition, known?.definition[language] || (isLoading ? words.state.loading : words.noDefinition)],
     [words.population, known?.population[language]],
     [words.source, known?.source],
     [
