@@ -23,8 +23,8 @@ const WAIT_MS = 60_000;
 /** A build of everything gives way to what has just landed, unless the one before it began longer ago than this. */
 const STALE_MS = 300_000;
 
-/** What a build may hold, so that all that `start` runs stays under 2 GiB; beyond that it uses the disk. */
-const MEMORY = '1GB';
+/** What a build may hold, so that all that `start` runs stays under 2 GiB; beyond that it uses the disk. One model at a time has it all. */
+const MEMORY = '1200MB';
 
 /**
  * Builds whenever it is asked to, one build at a time: what comes first, and then everything. A request that comes in the middle of
@@ -44,6 +44,7 @@ export function buildLoop({ first, signal, onPublished, onError, ...warehouse }:
         signal: yielding === undefined ? signal : AbortSignal.any([signal, yielding]),
         waitMs: WAIT_MS,
         memoryLimit: MEMORY,
+        parallel: 1,
         threads: Math.max(1, availableParallelism() - 1), // one is left to those who answer
         now: () => new Date(),
       });
