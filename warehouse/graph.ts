@@ -116,4 +116,10 @@ function checkKeyed(
     const missing = columns.find((column) => byName.get(name)?.columns.has(column) !== true);
     if (missing !== undefined) throw new ModelError(`${field}.inputs: ${name} has no column ${missing}`);
   }
+  const isFilled = (column: string) => model.audits.some((audit) => audit.kind === 'not_null' && audit.column === column);
+  const nullable = columns.find((column) => !isFilled(column));
+  if (nullable !== undefined)
+    throw new ModelError(
+      `${field}.columns: ${nullable} may be null, and a row without a value is never made again: expected it in the key or audited not_null`,
+    );
 }

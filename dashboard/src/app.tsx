@@ -76,7 +76,13 @@ function Inside({ session }: { session: Session }) {
   return (
     <SignedIn session={session}>
       <Watching>
-        <Suspense fallback={<Skeleton height={480} />}>
+        <Suspense
+          fallback={
+            <main id="main">
+              <Skeleton height={480} />
+            </main>
+          }
+        >
           <Switch>
             <Route path={`/${tier}`}>
               <Own />

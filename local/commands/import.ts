@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Channel } from '../../channels/channel.ts';
 import { channelOfMap } from './import-table.ts';
@@ -16,6 +14,7 @@ import { hasCode } from '../adapters/durable-file.ts';
 import { type ImportThreads, importThreads } from '../import-threads.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { nearest } from '../../contracts/nearest.ts';
+import { readWritten } from '../read-written.ts';
 import { formatCount, formatDuration, formatTable, type Progress } from '../progress.ts';
 
 interface ImportOptions {
@@ -63,11 +62,6 @@ export async function importFiles(
  */
 setFlagsFromString('--no-allocation-site-pretenuring');
 
-/** A file that grows, or was changed just now and does not end as a text does, is finished once it has been still for so long. */
-const QUIET_MS = 1_000;
-const POLL_MS = 20;
-const LINE_FEED = 10;
-
 /** Bytes from which on it is worth starting threads, which takes about a second. */
 const WORTH_THREADS = 64 << 20;
 /** More threads than this only wait for the disk, and each holds a portion. */
@@ -97,27 +91,6 @@ async function importFile(
   const report = await importDrop({ ...file, open: () => readWritten(path, name, progress) }, channel, installation, hands);
   progress.done(`${sentenceOf(report)} (${formatDuration(Date.now() - started)})`);
   return report;
-}
-
-/** Bytes of a file, to the end that it has once nobody writes it any more. */
-async function* readWritten(path: string, name: string, progress: Progress): AsyncGenerator<Uint8Array> {
-  const { size } = await stat(path);
-  let [read, last]: [number, number | undefined] = [0, undefined];
-  for (;;) {
-    for await (const bytes of createReadStream(path, { start: read, highWaterMark: 1 << 20 })) {
-      read += bytes.length;
-      last = bytes.at(-1);
-      progress.update(`${name}: ${Math.min(100, Math.floor((100 * read) / Math.max(size, 1)))} %`);
-      yield bytes;
-    }
-    const now = await stat(path);
-    const hasGrown = now.size !== size;
-    const quietMs = Date.now() - now.mtimeMs;
-    const isQuiet = quietMs > QUIET_MS || quietMs < 0; // a time to come is another machine's
-    if (now.size <= read && (isQuiet || (!hasGrown && last === LINE_FEED))) return;
-    progress.update(`${name}: somebody seems to be writing it; waiting for its end`);
-    await sleep(Math.max(QUIET_MS - quietMs, POLL_MS));
-  }
 }
 
 function sentenceOf(report: ImportReport): string {

@@ -70,10 +70,12 @@ describe('the graph of models', () => {
     ['an input that it does not read', '{ columns: [x], inputs: [other] }', /incremental\.by\.inputs: a does not read other/],
     ['a column that an input lacks', '{ columns: [z], inputs: [b] }', /incremental\.by\.inputs: b has no column z/],
     ['a column that it lacks itself', '{ columns: [y], inputs: [b] }', /incremental\.by\.columns: y is not among columns/],
+    ['a column that may be null', '{ columns: [w], inputs: [b] }', /incremental\.by\.columns: w may be null.*audited not_null/],
   ])('refuses rows made again by %s', async (_, by, message) => {
     const columns = (names: string) => `about: x\ngrain: one\nkey: [x]\ncolumns: { ${names} }`;
-    await house.model('marts/b', 'select 1 as x, 2 as y', columns('x: { about: x }, y: { about: y }'));
-    const own = columns(`x: { about: x }${/z/.test(by) ? ', z: { about: z }' : ''}`);
+    await house.model('marts/b', 'select 1 as x, 2 as y, 3 as w', columns('x: { about: x }, y: { about: y }, w: { about: w }'));
+    const other = /columns: \[([zw])\]/.exec(by)?.[1];
+    const own = columns(`x: { about: x }${other === undefined ? '' : `, ${other}: { about: other }`}`);
     await house.model(
       'marts/a',
       'select x from b',

@@ -55,6 +55,19 @@ const anyHistory = fc.record({
   largeDay: fc.constantFrom(1, 3, 1000),
 });
 
+const TWO_SHOPS = [
+  { store: 'S1', city: 'Wuhan' },
+  { store: 'S2', city: 'Xi’an' },
+];
+
+const sale = (event: string, day: number, store: string): Sale => ({
+  event,
+  version: 1,
+  day: `2026-11-0${day}`,
+  store,
+  cents: 1,
+});
+
 describe('incremental builds', () => {
   it('refuse to choose between rows that differ and are equally late', async () => {
     const house = await makeHouse();
@@ -81,17 +94,7 @@ describe('incremental builds', () => {
     try {
       await addModels(house);
       await addMatchedModels(house);
-      await house.landShops('s1', [
-        { store: 'S1', city: 'Wuhan' },
-        { store: 'S2', city: 'Xi’an' },
-      ]);
-      const sale = (event: string, day: number, store: string) => ({
-        event,
-        version: 1,
-        day: `2026-11-0${day}`,
-        store,
-        cents: 1,
-      });
+      await house.landShops('s1', TWO_SHOPS);
       await house.landSales('f1', [sale('a', 1, 'S1'), sale('b', 2, 'S2'), sale('c', 3, 'S1')]);
       await house.build();
       await house.landSales('f2', [sale('d', 5, 'S1')]);
@@ -121,17 +124,7 @@ describe('incremental builds', () => {
     try {
       await addModels(house);
       await addKeyedModel(house);
-      await house.landShops('s1', [
-        { store: 'S1', city: 'Wuhan' },
-        { store: 'S2', city: 'Xi’an' },
-      ]);
-      const sale = (event: string, day: number, store: string) => ({
-        event,
-        version: 1,
-        day: `2026-11-0${day}`,
-        store,
-        cents: 1,
-      });
+      await house.landShops('s1', TWO_SHOPS);
       await house.landSales('f1', [sale('a', 2, 'S1'), sale('b', 3, 'S2')]);
       await house.build();
       const partsAfter = async () => {
