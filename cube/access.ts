@@ -54,20 +54,18 @@ function isNumeric(value: string | number | boolean | null): boolean {
 }
 
 const NOT_MEMBERS = new Set(['values', 'dateRange', 'compareDateRange', 'timezone', 'cacheMode', 'responseFormat']);
-const ROW_SCOPE =
-  /^(fact|score_daily|score_reference|score_segment_daily|order_daily|invite_daily|feedback|target|journey_stage_daily|journey_edge_daily|competitor_daily|ticket_time|score_change|best)\.(org_unit_id|region_id)$/;
 
 /**
  * The second wall, for a query as Cube is about to run it: whether all that looks like a member, in whichever place, belongs
  * to the tier or is the row scope that a policy has just added.
  */
-export function isWithin(part: unknown, members: Members): boolean {
+export function isWithin(part: unknown, members: Members, rowScope: ReadonlySet<string>): boolean {
   if (typeof part === 'string' && /^\w+\.\w+(\.\w+)?$/.test(part)) {
     const name = part.split('.').slice(0, 2).join('.');
-    return members.has(name) || ROW_SCOPE.test(name);
+    return members.has(name) || rowScope.has(name);
   }
   if (typeof part !== 'object' || part === null) return true;
   return Object.entries(part).every(
-    ([key, below]) => NOT_MEMBERS.has(key) || (isWithin(key, members) && isWithin(below, members)),
+    ([key, below]) => NOT_MEMBERS.has(key) || (isWithin(key, members, rowScope) && isWithin(below, members, rowScope)),
   );
 }

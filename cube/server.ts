@@ -56,8 +56,8 @@ export async function createCubeServer(options: CubeServerOptions): Promise<Cube
   const native = prepareNative();
   const catalogues = new Map<Tier, Catalogue>();
   const membersFor = (tier: Tier) => catalogues.get(tier)?.members ?? new Map<string, string>();
-  const mayRun = (query: unknown, claims: Claims) => isWithin(query, membersFor(claims.tier));
   const model = readModel(MODEL, minimumN);
+  const mayRun = (query: unknown, claims: Claims) => isWithin(query, membersFor(claims.tier), model.rowScope);
   const source = { open: () => marts.open(model.tables), currentBuild: () => marts.currentBuild() };
   const pool = new MartPool(source, (error) => log('Build refused', { error: messageOf(error) }));
   const core = inProduction(process.env, () => new MartCore({ pool, model, apiSecret, log, mayRun }));

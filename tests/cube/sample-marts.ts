@@ -2,6 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { MartSource } from '../../cube/mart-pool.ts';
 import { runAll } from '../../warehouse/engines/duckdb/connection.ts';
 import { MACROS, SETTINGS } from '../../warehouse/engines/duckdb/prelude.ts';
+import { addEmptyMarts } from './empty-marts.ts';
 
 const STORES: readonly [string, string][] = [
   ['S001', 'east'],
@@ -185,6 +186,7 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   await connection.run(`insert into order_daily values ${orders.join(',')}`);
   await connection.run(`insert into invite_daily values ${invites.join(',')}`);
   await connection.run(`insert into feedback values ${voices.join(',')}`);
+  await addEmptyMarts(connection);
 }
 
 /** A source of builds in memory, each with the macros and the locked settings that the warehouse serves with. `publish` makes the next build; `open` and `closed` count instances. */
