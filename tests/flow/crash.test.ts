@@ -126,7 +126,9 @@ describe(`import and build, killed at ${KILLS} moments`, () => {
     broken.query(`select count(*)::int as n from stg_survey_response union all select count(*)::int from feedback
       union all select sum(response_count)::int from score_daily union all select sum(response_count)::int from score_summary`);
 
-  test('ends with the same rows as without, and readers never see half a build', async () => {
+  test('ends with the same rows as without, and readers never see half a build', {
+    timeout: 60_000 + KILLS * 30_000,
+  }, async () => {
     const random = seeded(20_261_105);
     let kills = 0;
     for (let round = 0; round < KILLS / 2; round++) {

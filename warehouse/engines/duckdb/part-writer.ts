@@ -10,6 +10,9 @@ import { inDays, partKey } from './statements.ts';
 /** Rows from which a day of a long history is told from its neighbours: fewer make more work for each file, more for each day read. */
 const ROW_GROUP_ROWS = 60_000;
 
+/** More distinct values than this in a row group are written plainly: a dictionary of ids costs time to make and makes files larger. */
+const DICTIONARY_SIZE = 2_000;
+
 /** Days that have a file of their own where a build writes large ones; more are sorted into one file. */
 const MOST_DAY_FILES = 4;
 
@@ -58,7 +61,10 @@ async function writeFile(
   const path = literal(join(root, file));
   await mkdir(join(root, 'parts', model, build), { recursive: true });
   await connection.run(
-    `copy (${rows}) to ${path} (format parquet, parquet_version v2, compression zstd, compression_level 1, row_group_size ${ROW_GROUP_ROWS})`,
+    `copy (${rows}) to ${path} (
+       format parquet, parquet_version v2, compression zstd, compression_level 1,
+       row_group_size ${ROW_GROUP_ROWS}, dictionary_size_limit ${DICTIONARY_SIZE}
+     )`,
   );
   const counted = await rowsByDay(connection, `read_parquet(${path})`, model, partition);
   const parts = [...counted].map(([key, rowCount]): Part => ({ key, files: [file], rows: rowCount, since: build }));
