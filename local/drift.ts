@@ -53,19 +53,16 @@ class Findings {
   }
 }
 
-/** How zod says that a value is of another type than asked. */
-const OTHER_TYPE = /expected (\w+), received (\w+)/;
-
 async function refusedFields({ store }: Installation): Promise<DriftFinding[]> {
   const findings = new Findings();
   for await (const { channel, problems, first_seen_at } of quarantined(store)) {
-    for (const { field, expected: message } of problems) {
-      const [, expected, received] = OTHER_TYPE.exec(message) ?? [];
-      if (expected === undefined || received === undefined) continue;
-      const finding = received === 'undefined' ? 'field_missing' : 'type_changed';
+    for (const { field, mistype } of problems) {
+      if (mistype === undefined) continue;
+      const { asked, found } = mistype;
+      const finding = found === 'nothing' ? 'field_missing' : 'type_changed';
       // the place in a list says nothing of the contract
-      const what = { finding, channel, field: field.replace(/\[\d+\]/g, '[]'), expected } as const;
-      findings.add(what, received === 'undefined' ? 'nothing' : received, first_seen_at.slice(0, 10), 1);
+      const what = { finding, channel, field: field.replace(/\[\d+\]/g, '[]'), expected: asked } as const;
+      findings.add(what, found, first_seen_at.slice(0, 10), 1);
     }
   }
   return findings.all();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Column } from '../../contracts/column.ts';
 import { type Draft, ENVELOPE, type EventContract, lakeColumns } from '../../contracts/event.ts';
 import { fastCheck, fieldReader } from '../../contracts/fast-parse.ts';
+import { type Mistype, mistypeOf } from './mistype.ts';
 import type { Pseudonymise } from './pseudonym.ts';
 import { redact } from './redact/redact.ts';
 
@@ -19,6 +20,8 @@ export interface Problem {
   /** Path of the field, such as `answers[0].score`; empty for the record itself. */
   readonly field: string;
   readonly expected: string;
+  /** Set when it was the type of the value: a sign that a contract has changed. */
+  readonly mistype?: Mistype | undefined;
 }
 
 /** What the door writes beside the event's own columns. */
@@ -97,10 +100,7 @@ function problemsOfDraft({ contract, occurrence, values }: Draft): Problem[] {
     ...Object.entries(contract.columns).map(([name, { schema }]) => [name, schema, values[name]] as const),
   ];
   return checks.flatMap(([name, schema, value]) =>
-    (schema.safeParse(value).error?.issues ?? []).map((issue) => ({
-      field: pathOf([name, ...issue.path]),
-      expected: issue.message,
-    })),
+    (schema.safeParse(value).error?.issues ?? []).map((issue) => problemOf(issue, value, [name])),
   );
 }
 
@@ -115,9 +115,14 @@ function toCell(value: unknown, column: Column | undefined, pseudonymise: Pseudo
   throw new TypeError(`a ${column?.type} column cannot hold a ${typeof value}`);
 }
 
-/** zod's issues in our words. zod does not put values into messages, so neither do we. */
-export function problemsOf(error: z.ZodError | undefined): Problem[] {
-  return (error?.issues ?? []).map((issue) => ({ field: pathOf(issue.path), expected: issue.message }));
+/** zod's issues with a value, in our words. zod does not put values into messages, so neither do we. */
+export function problemsOf(error: z.ZodError | undefined, value: unknown): Problem[] {
+  return (error?.issues ?? []).map((issue) => problemOf(issue, value));
+}
+
+function problemOf(issue: z.core.$ZodIssue, root: unknown, before: readonly PropertyKey[] = []): Problem {
+  const mistype = mistypeOf(issue, root);
+  return { field: pathOf([...before, ...issue.path]), expected: issue.message, ...(mistype !== undefined && { mistype }) };
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

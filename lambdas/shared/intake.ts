@@ -70,7 +70,7 @@ export function readRecord(
   let parsed = readerOf(type)(record.value, notes);
   if (parsed === UNDECIDED) {
     const { success, data, error } = type.schema.safeParse(record.value);
-    if (!success) return refused(recordId, record, problemsOf(error));
+    if (!success) return refused(recordId, record, problemsOf(error, record.value));
     parsed = data;
     notes.hasUnknown = true; // not looked for yet
   }

@@ -14,7 +14,13 @@ const entrySchema = z.object({
   /** File and place in it, or the webhook. */
   source: z.string(),
   first_seen_at: z.string(),
-  problems: z.array(z.object({ field: z.string(), expected: z.string() })),
+  problems: z.array(
+    z.object({
+      field: z.string(),
+      expected: z.string(),
+      mistype: z.object({ asked: z.string(), found: z.string() }).optional(),
+    }),
+  ),
   /** The record as it was sent, sealed. */
   sealed: z.string(),
 });

@@ -18,6 +18,8 @@ beforeAll(async () => {
     { ...responseOf('R-4', 9), survey_id: undefined },
     { ...responseOf('R-5', 9), answers: [{ question_id: 'q', metric: 'nps', score: '9' }] },
     { ...responseOf('R-6', 9), answers: [{ question_id: 'q' }, { question_id: 'q', metric: 'nps', score: '8' }] },
+    { ...responseOf('R-7', 9), status: 2 },
+    { ...responseOf('R-8', 9), status: 'done' },
   ];
   await folder.import('survey', await folder.file('a.ndjson', lines(records)));
 });
@@ -41,13 +43,14 @@ test('status names what has drifted, with its days', async () => {
     record_count: count,
     days: { [today]: count },
   });
-  expect(found.drift).toHaveLength(5);
+  expect(found.drift).toHaveLength(6);
   expect(found.drift).toEqual(
     expect.arrayContaining([
       finding('type_changed', 'app_build', null, ['number', 'string'], 2),
       finding('unknown_field', 'mood', null, ['string'], 1),
       finding('type_changed', 'survey_id', 'string', ['number'], 1),
       finding('field_missing', 'survey_id', 'string', ['nothing'], 1),
+      finding('type_changed', 'status', 'string', ['number'], 1),
       finding('type_changed', 'answers[].score', 'number', ['string'], 2),
     ]),
   );
