@@ -30,7 +30,7 @@ const SKIPS = [
   'contacted_recently',
 ] as const;
 /** Why a customer was not asked. */
-type SkipReason = (typeof SKIPS)[number];
+export type SkipReason = (typeof SKIPS)[number];
 
 interface Decided {
   readonly rule: ListeningRule;

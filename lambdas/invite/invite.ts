@@ -7,7 +7,7 @@ import { askedKey, askedPrefix, DUE_PREFIX, dueKey } from '../../contracts/lake.
 import { type Admitted, admit, type Cell, cellNames } from '../shared/door.ts';
 import { packMessages } from '../shared/message.ts';
 import type { Clock, Person, Queue, Sender, Store, Vault } from '../shared/ports.ts';
-import { type Decision, decide, DETAIL_OF, type Send, type Trigger } from './decide.ts';
+import { afterQuiet, type Decision, decide, DETAIL_OF, type Send, type SkipReason, type Trigger } from './decide.ts';
 import type { ListeningRule, ListeningRules } from '../shared/listening-rules.ts';
 
 export interface InvitePorts {
@@ -103,7 +103,10 @@ export async function sendDue(ports: InvitePorts): Promise<InviteTally> {
     const person = await personOf(contactsOf(invited.fields), vault);
     const to = person.details[DETAIL_OF[invited.via]];
     const rule = rules.rules.find(({ name }) => name === invited.rule);
-    const skip = person.attributes['can_contact'] === false ? 'no_consent' : to === undefined ? 'no_contact_details' : null;
+    const held = heldBack(at, now.getTime(), rule);
+    if (held === 'wait') continue;
+    const skip: SkipReason | null =
+      person.attributes['can_contact'] === false ? 'no_consent' : to === undefined ? 'no_contact_details' : held;
     try {
       if (skip === null && to !== undefined) {
         const order_id = textOf(invited.fields['order_id']);
@@ -125,6 +128,14 @@ export async function sendDue(ports: InvitePorts): Promise<InviteTally> {
       cause: first,
     });
   return tally;
+}
+
+/** Asked again of an invite that leaves later than it was due, after an outage: quiet hours and lateness are those of the sending. */
+function heldBack(due: number, now: number, rule: ListeningRule | undefined): 'wait' | 'too_late' | 'quiet_hours' | null {
+  if (rule === undefined) return null;
+  if (now - due > rule.too_late_after) return 'too_late';
+  if (rule.quiet === undefined || afterQuiet(now, rule.quiet) === now) return null;
+  return rule.quiet.instead === 'wait' ? 'wait' : 'quiet_hours';
 }
 
 function triggerOf({ contract, cells }: Admitted): Trigger {

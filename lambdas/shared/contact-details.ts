@@ -10,7 +10,7 @@ const KINDS = ['phone', 'email', 'unionid', 'alipay', 'member', 'account'] as co
 const WECHAT = 'wechat';
 
 /** Columns of a contact that a listening rule may ask about. None names the person. */
-const ATTRIBUTES = [
+export const ATTRIBUTES = [
   'can_contact',
   'home_org_unit_id',
   'life_stage',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { readYaml } from '../../channels/kit/yaml-lines.ts';
+import { type Fault, readYaml } from '../../channels/kit/yaml-lines.ts';
 import { isZone } from '../../channels/kit/zone-name.ts';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
 import { RULES_KEY } from '../../contracts/lake.ts';
+import { ATTRIBUTES } from './contact-details.ts';
 import type { Store } from './ports.ts';
 import { nearest } from '../../contracts/nearest.ts';
 
@@ -92,9 +93,8 @@ export function parseRules(text: string, file: string): ListeningRules {
   const parsed = rulesSchema.safeParse(value);
   if (!parsed.success) return refuse(parsed.error.issues);
   const { rules, limits } = parsed.data;
-  const faults = rules.flatMap((rule, i) => {
+  const faultsOfRules = rules.flatMap((rule, i) => {
     const at = (...path: PropertyKey[]) => ['rules', i, ...path];
-    const columns = CONTRACTS.find(({ table }) => table === rule.on.table)?.columns;
     const unknownLimits = rule.exempt_from.filter((name) => !limits.some((limit) => limit.name === name));
     return [
       ...(TRIGGERS.includes(rule.on.table)
@@ -102,26 +102,38 @@ export function parseRules(text: string, file: string): ListeningRules {
         : [
             {
               path: at('on', 'table'),
-              message: `no survey can follow "${rule.on.table}"${hint(rule.on.table)}. Events: ${TRIGGERS.join(', ')}`,
+              message: `no survey can follow "${rule.on.table}"${hint(rule.on.table, TRIGGERS)}. Events: ${TRIGGERS.join(', ')}`,
             },
           ]),
-      ...Object.keys(rule.segment)
-        .filter((field) => columns !== undefined && !field.startsWith('contact.') && !(field in columns))
-        .map((field) => ({
-          path: at('segment', field),
-          message: `${rule.on.table} has no field "${field}", and an attribute is contact.…`,
-        })),
+      ...faultsOfFields(rule.segment, [rule.on.table], at('segment')),
       ...unknownLimits.map((name) => ({ path: at('exempt_from'), message: `there is no limit "${name}"` })),
       ...(rules.findIndex(({ name }) => name === rule.name) === i
         ? []
         : [{ path: at('name'), message: `there is another rule "${rule.name}"` }]),
     ];
   });
+  const tables = [...new Set(rules.map(({ on }) => on.table))];
+  const faults = [...limits.flatMap(({ when }, i) => faultsOfFields(when, tables, ['limits', i, 'when'])), ...faultsOfRules];
   return faults.length > 0 ? refuse(faults) : parsed.data;
 }
 
-function hint(table: string): string {
-  const near = nearest(table, TRIGGERS);
+/** A field that is mistyped would be true of nobody: a rule would ask none, and a limit would hold for none. */
+function faultsOfFields(conditions: Conditions, tables: readonly string[], path: readonly PropertyKey[]): Fault[] {
+  const known = CONTRACTS.filter(({ table }) => tables.includes(table));
+  if (known.length === 0) return []; // the table is the fault, and told
+  return Object.keys(conditions).flatMap((field) => {
+    const attribute = field.startsWith('contact.') ? field.slice('contact.'.length) : null;
+    if (attribute === null ? known.some(({ columns }) => field in columns) : ATTRIBUTES.includes(attribute)) return [];
+    const message =
+      attribute === null
+        ? `${tables.join(', ')} has no field "${field}", and an attribute is contact.…`
+        : `a customer has no attribute "${attribute}"${hint(attribute, ATTRIBUTES)}. Attributes: ${ATTRIBUTES.join(', ')}`;
+    return [{ path: [...path, field], message }];
+  });
+}
+
+function hint(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
   return near === undefined ? '' : `; did you mean "${near}"?`;
 }
 

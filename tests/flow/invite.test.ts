@@ -153,6 +153,23 @@ test('who is erased, or refuses, between decision and sending gets nothing', asy
   expect(taken.filter(({ body }) => /13900001234|13700001234/.test(body))).toEqual([]);
 });
 
+test('what an outage held up keeps quiet hours too, and is not sent days later', async () => {
+  let now = later(1);
+  const { pay, invite } = await chain(() => now);
+  await pay('D-1', '13500001234');
+  expect(await invite()).toEqual({ asked: 1 });
+  now = new Date('2026-11-05T14:00:00Z'); // 22:00 in Shanghai
+  expect(await invite()).toEqual({});
+  now = new Date('2026-11-06T01:00:00Z');
+  expect(await invite()).toEqual({ sent: 1 });
+
+  now = later(2);
+  await pay('D-2', '13300001234');
+  expect(await invite()).toEqual({ asked: 1 });
+  now = later(3 * 24 * 60);
+  expect(await invite()).toEqual({ too_late: 1 });
+});
+
 test('a rotation of the pseudonym key forgets neither whom it asked nor what waits', async () => {
   let now = later(2);
   const before = await chain(() => now);

@@ -24,6 +24,21 @@ test.each([
     /^listening\.yml:9: rules\.0\.on\.table: no survey can follow "paymnt"; did you mean "payment"\?/,
   ],
   ['delay: 20m', 'delay: 20 minutes', /^listening\.yml:17: rules\.1\.delay: expected a duration such as 20m, 2h or 30d$/],
+  [
+    'when: { contact.member_tier',
+    'when: { contact.member_teir',
+    /^listening\.yml:5: limits\.1\.when\.contact\.member_teir: a customer has no attribute "member_teir"; did you mean "member_tier"\?/,
+  ],
+  [
+    'when: { contact.member_tier',
+    'when: { member_tier',
+    /^listening\.yml:5: limits\.1\.when\.member_tier: payment has no field "member_tier", and an attribute is contact/,
+  ],
+  [
+    'segment: { contact.member_tier',
+    'segment: { contact.tier',
+    /^listening\.yml:10: rules\.0\.segment\.contact\.tier: a customer has no attribute "tier".* Attributes: can_contact, /,
+  ],
   ['share: 0.3', 'share: 30', /^listening\.yml:16: rules\.1\.share: .*<=1/],
   ['within: 7d', 'within: 7w', /^listening\.yml:4: limits\.0\.within: expected a duration/],
   ['from: "21:30"', 'from: 21:30:00', /^listening\.yml:19: rules\.1\.quiet\.from: /],
