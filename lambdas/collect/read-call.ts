@@ -1,7 +1,7 @@
 import type { Channel, WebhookReply, WebhookRequest } from '../../channels/channel.ts';
-import { jsonBody } from '../../channels/kit/body.ts';
 import { RefusedError } from '../../contracts/errors.ts';
 import { type Keyed, type Reading, readRecord } from '../shared/intake.ts';
+import { jsonRecords, type SentRecord } from './json-records.ts';
 
 /** Largest webhook body taken. API Gateway itself stops at 10 MB; whoever has more drops a file. */
 export const MAX_BODY_BYTES = 5_000_000;
@@ -27,10 +27,9 @@ export function readCall(
     throw new RefusedError(401, `channel ${channel.name} has no webhook secret here: set one before calling it`);
   const opened = withAnyOf(secrets, (secret) => openCall(channel.name, webhook, request, secret, now));
   if ('reply' in opened) return opened;
-  const readings = opened.records.map((value) => {
-    const record = { value, text: JSON.stringify(value) };
-    return readRecord(channel, channel.recordTypeOf?.(value), record, now.toISOString(), keyed);
-  });
+  const readings = opened.records.map((record) =>
+    readRecord(channel, channel.recordTypeOf?.(record.value), record, now.toISOString(), keyed),
+  );
   return { readings, secret: opened.secret };
 }
 
@@ -40,12 +39,13 @@ function openCall(
   request: WebhookRequest,
   secret: string,
   now: Date,
-): { readonly reply: WebhookReply } | { readonly records: readonly unknown[]; readonly secret: string } {
+): { readonly reply: WebhookReply } | { readonly records: readonly SentRecord[]; readonly secret: string } {
   const reply = webhook.handshake?.(request, secret, now);
   if (reply !== undefined) return { reply };
   if (request.method === 'GET') throw new RefusedError(405, `channel ${name} takes its records by POST`);
   webhook.verify(request, secret, now);
-  return { records: webhook.records?.(request, secret) ?? listed(jsonBody(request.body)), secret };
+  const unwrapped = webhook.records?.(request, secret).map((value) => ({ value, text: JSON.stringify(value) }));
+  return { records: unwrapped ?? jsonRecords(request.body), secret };
 }
 
 /** The first secret that the call is signed with. When none fits, what is wrong is said of the first, which is the newest. */
@@ -60,10 +60,6 @@ function withAnyOf<T>(secrets: readonly string[], attempt: (secret: string) => T
     }
   }
   throw first;
-}
-
-function listed(body: unknown): readonly unknown[] {
-  return Array.isArray(body) ? body : [body];
 }
 
 /** A body above {@link MAX_BODY_BYTES}. */

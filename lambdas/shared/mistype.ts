@@ -31,17 +31,10 @@ function memberOf(value: unknown, key: PropertyKey): unknown {
 
 /** The types that would have done, or null when the type was not what was wrong. */
 function askedBy(issue: z.core.$ZodIssue): ReadonlySet<string> | null {
-  switch (issue.code) {
-    case 'invalid_type':
-      return new Set([JSON_NAMES[issue.expected] ?? issue.expected]);
-    case 'invalid_value':
-      return new Set(issue.values.map(typeOf));
-    case 'invalid_union': {
-      const branches = issue.errors.map((issues) => issues.find(({ path }) => path.length === 0));
-      const asked = branches.map((first) => (first === undefined ? null : askedBy(first)));
-      return asked.length === 0 || asked.includes(null) ? null : new Set(asked.flatMap((types) => [...(types ?? [])]));
-    }
-    default:
-      return null;
-  }
+  if (issue.code === 'invalid_type') return new Set([JSON_NAMES[issue.expected] ?? issue.expected]);
+  if (issue.code === 'invalid_value') return new Set(issue.values.map(typeOf));
+  if (issue.code !== 'invalid_union') return null;
+  const branches = issue.errors.map((issues) => issues.find(({ path }) => path.length === 0));
+  const asked = branches.map((first) => (first === undefined ? null : askedBy(first)));
+  return asked.length === 0 || asked.includes(null) ? null : new Set(asked.flatMap((types) => [...(types ?? [])]));
 }

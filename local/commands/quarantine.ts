@@ -3,11 +3,10 @@ import { UsageError } from '../../contracts/errors.ts';
 import { nearest } from '../../contracts/nearest.ts';
 import { channelOfKeptMap } from '../../lambdas/import/channel-of-drop.ts';
 import { isLostText } from '../../lambdas/import/encoding.ts';
-import type { Admitted } from '../../lambdas/shared/door.ts';
-import { readRecord } from '../../lambdas/shared/intake.ts';
+import { type Reading, readRecord } from '../../lambdas/shared/intake.ts';
 import { Landing, landTables } from '../../lambdas/shared/land.ts';
 import { parquetWriter } from '../../lambdas/shared/parquet.ts';
-import type { Store } from '../../lambdas/shared/ports.ts';
+import type { Store, VaultEntry } from '../../lambdas/shared/ports.ts';
 import { expire, type QuarantineEntry, quarantined, release, unseal } from '../../lambdas/shared/quarantine.ts';
 import { type Installation, openExisting } from '../installation.ts';
 import { formatCount, formatTable, type Progress } from '../progress.ts';
@@ -81,23 +80,25 @@ export async function replayQuarantine(
 ): Promise<{ landed: number; still_refused: number }> {
   const installation = await openExisting(dataDir);
   await checkChannel(installation.store, channel);
-  const passed = new Map<string, { landing: Landing; ids: Set<string> }>();
+  const passed = new Map<string, { landing: Landing; ids: Set<string>; contacts: VaultEntry[] }>();
   let refused = 0;
   for await (const entry of quarantined(installation.store, channel)) {
-    const events = await readAgain(entry, installation);
-    if (events === null) {
+    const reading = await readAgain(entry, installation);
+    if (reading === null || 'refused' in reading) {
       refused++;
       continue;
     }
-    const group = passed.get(entry.channel) ?? { landing: new Landing(), ids: new Set<string>() };
-    for (const event of events) group.landing.add(event);
+    const group = passed.get(entry.channel) ?? { landing: new Landing(), ids: new Set<string>(), contacts: [] };
+    for (const event of reading.admitted) group.landing.add(event);
     group.ids.add(entry.record_id);
+    group.contacts.push(...reading.contacts);
     passed.set(entry.channel, group);
     progress.update(`${formatCount(group.ids.size)} of ${entry.channel} pass`);
   }
   const toParquet = await parquetWriter();
   let landed = 0;
-  for (const [name, { landing, ids }] of passed) {
+  for (const [name, { landing, ids, contacts }] of passed) {
+    await installation.vault.put(contacts);
     await landTables(landing.tables(), installation.store, toParquet); // first durable in the lake, then out of quarantine
     await release(installation.store, ids, name);
     landed += ids.size;
@@ -134,7 +135,7 @@ async function checkChannel(store: Store, channel: string | undefined): Promise<
   throw new UsageError(`there is no channel "${channel}"${near === undefined ? '' : `; did you mean "${near}"?`}`);
 }
 
-async function readAgain(entry: QuarantineEntry, { secrets, keyed, store }: Installation): Promise<readonly Admitted[] | null> {
+async function readAgain(entry: QuarantineEntry, { secrets, keyed, store }: Installation): Promise<Reading | null> {
   if (entry.problems.some(({ expected }) => isLostText(expected))) return null;
   const isTable = entry.channel === 'table' && entry.record_type !== null;
   const channel = isTable ? await channelOfKeptMap(entry.record_type ?? '', store) : await loadChannel(entry.channel);
@@ -146,8 +147,7 @@ async function readAgain(entry: QuarantineEntry, { secrets, keyed, store }: Inst
     return null;
   }
   const type = channel.recordTypes.find(({ name }) => name === entry.record_type) ?? channel.recordTypeOf?.(value);
-  const reading = readRecord(channel, type, { value, text, number: numberOf(entry) }, entry.first_seen_at, keyed);
-  return 'admitted' in reading ? reading.admitted : null;
+  return readRecord(channel, type, { value, text, number: numberOf(entry) }, entry.first_seen_at, keyed);
 }
 
 /** `source` ends in the record's number, which may tell a row from others. */

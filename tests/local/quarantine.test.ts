@@ -3,6 +3,7 @@ import { expireQuarantine, listQuarantine, replayQuarantine } from '../../local/
 import { formatStatus, status } from '../../local/commands/status.ts';
 import { openInstallation } from '../../local/installation.ts';
 import { quarantine } from '../../lambdas/shared/quarantine.ts';
+import { readFixture } from '../channels/door.ts';
 import { type DataFolder, dataFolder, listening } from '../flow/data-folder.ts';
 import { responseOf } from '../flow/survey-calls.ts';
 
@@ -62,6 +63,17 @@ test('what is imported again has not drifted twice', async () => {
   await folder.import('survey', await folder.file('b.ndjson', again));
   const mood = (await status(folder.dataDir)).drift.find(({ field }) => field === 'mood');
   expect(mood?.record_count).toBe(1);
+});
+
+test('a customer record that passes after a fix brings its contact details too', async () => {
+  const { store, secrets, vault, keyed } = await openInstallation(folder.dataDir);
+  const raw = JSON.stringify(readFixture('members', 'full'));
+  const waiting = { recordId: 'r-member', recordType: 'member', source: 'x, line 1', problems: [], raw };
+  await quarantine('members', new Date().toISOString(), [waiting], store, secrets);
+  const contact = keyed.pseudonymise('phone', '13800000042') ?? '';
+  expect(await vault.get(contact)).toBeNull();
+  expect(await replayQuarantine(folder.dataDir, 'members', listening())).toEqual({ landed: 1, still_refused: 0 });
+  expect(await (await openInstallation(folder.dataDir)).vault.get(contact)).toMatchObject({ phone: '8613800000042' });
 });
 
 test('what has lain long is removed, of its channel, and the rest stays', async () => {
