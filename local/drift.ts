@@ -9,7 +9,7 @@ import { rowsOf } from './rows.ts';
 
 /**
  * A way in which what a channel sends has moved away from what it was built for. `unknown_field`: landed, with the field kept in
- * `extra`. `type_changed`: a known field is refused for its type, or an unknown one has had several. `field_missing`: a field that must
+ * `extra`, or, where it is a field within another, with its type alone. `type_changed`: a known field is refused for its type, or an unknown one has had several. `field_missing`: a field that must
  * be there is not.
  */
 export interface DriftFinding {
@@ -88,7 +88,8 @@ async function unknownFields({ dataDir, store }: Installation, connection: DuckD
     for await (const key of store.list(tablePrefix(table))) files.push(`'${join(lakeDir(dataDir), key).replaceAll("'", "''")}'`);
     if (files.length === 0) continue;
     const reader = await connection.runAndReadAll(`
-      select landed.channel, field.key as field, field.type, cast(cast(landed.received_at as date) as varchar) as day,
+      select landed.channel, field.key as field,
+        coalesce(nullif(regexp_extract(field.value ->> '$', '^\\[(\\w+) not kept\\]$', 1), '') || ' (not kept)', field.type) as type, cast(cast(landed.received_at as date) as varchar) as day,
         count(distinct landed.event_id)::double as record_count
       from read_parquet([${files.join(', ')}], hive_partitioning = false, union_by_name = true) as landed, json_each(landed.extra) as field
       where landed.extra is not null

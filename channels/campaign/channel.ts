@@ -1,5 +1,5 @@
 import { type Channel, byField } from '../channel.ts';
-import { verifySignature } from '../kit/signature.ts';
+import { signedWebhook } from '../kit/signature.ts';
 import { byHeader } from '../kit/table.ts';
 import { spend } from './spend.ts';
 import { TOUCHPOINT, touch } from './touch.ts';
@@ -15,5 +15,5 @@ export const channel: Channel = {
   touchpoint: TOUCHPOINT,
   recordTypes,
   recordTypeOf: (record) => typeOf(record) ?? tableOf(record),
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

@@ -56,7 +56,12 @@ export const conversationFields = {
   meta: z
     .object({
       sender: z.object(person).nullish(),
-      assignee: z.object({ id: vendorId, ...unkept('name', 'email', 'avatar_url', 'thumbnail', 'available_name') }).nullish(),
+      assignee: z
+        .object({
+          id: vendorId,
+          ...unkept('name', 'email', 'avatar_url', 'thumbnail', 'available_name', 'type', 'availability_status'),
+        })
+        .nullish(),
       ...unkept('team', 'hmac_verified', 'assignee_type'),
     })
     .nullish(),

@@ -37,7 +37,11 @@ export const message = recordType({
     message_type: z.enum(['incoming', 'outgoing', 'activity', 'template']),
     private: z.boolean().nullish(),
     sender: z
-      .object({ type: z.string().max(50).nullish(), ...unkept('id', 'name', 'email', 'phone_number', 'avatar', 'identifier') })
+      .object({
+        type: z.string().max(50).nullish(),
+        ...unkept('id', 'name', 'email', 'phone_number', 'avatar', 'identifier'),
+        ...unkept('thumbnail', 'additional_attributes', 'custom_attributes', 'blocked'),
+      })
       .nullish(),
     ...unkept('additional_attributes', 'content_attributes', 'content_type', 'source_id', 'inbox', 'contact', 'attachments'),
   }),

@@ -1,5 +1,5 @@
 import type { Channel } from '../channel.ts';
-import { verifySignature } from '../kit/signature.ts';
+import { signedWebhook } from '../kit/signature.ts';
 import { complaint } from './complaint.ts';
 import { row } from './row.ts';
 
@@ -15,5 +15,5 @@ export const channel: Channel = {
     if (type === complaint.name) return complaint;
     return type === undefined && complaint_id !== undefined ? row : undefined;
   },
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

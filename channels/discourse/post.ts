@@ -32,6 +32,27 @@ const postShape = z.object({
   reply_count: count,
   reads: count,
   ...unkept('name', 'username', 'display_username', 'avatar_template', 'user_title', 'reply_to_user', 'deleted_by', 'topic_slug'),
+  ...unkept(
+    'post_number',
+    'reply_to_post_number',
+    'quote_count',
+    'incoming_link_count',
+    'score',
+    'readers_count',
+    'topic_posts_count',
+    'topic_filtered_posts_count',
+  ),
+  ...unkept(
+    'category_id',
+    'category_slug',
+    'version',
+    'moderator',
+    'admin',
+    'hidden',
+    'trust_level',
+    'flair_name',
+    'primary_group_name',
+  ),
 });
 
 /** A post in its latest state. Private messages, whispers and notes of the system make nothing. */

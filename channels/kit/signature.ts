@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { RefusedError } from '../../contracts/errors.ts';
-import type { WebhookRequest } from '../channel.ts';
+import type { WebhookReply, WebhookRequest } from '../channel.ts';
+import { answerChallenge } from './challenge.ts';
 import { verifyAge } from './hmac.ts';
 import { sameText } from './secret.ts';
 
@@ -32,6 +33,13 @@ export function verifySignature(request: WebhookRequest, secret: string, now: Da
   }
   verifyAge(Number(seconds), TOLERANCE_SECONDS, now);
 }
+
+/** How our own payloads are called: signed, and tried with a challenge by senders that do so. */
+export const signedWebhook = {
+  verify: verifySignature,
+  handshake: (request: WebhookRequest, secret: string, now: Date): WebhookReply | undefined =>
+    answerChallenge(request, (call) => verifySignature(call, secret, now)),
+};
 
 function digest(body: Uint8Array, secret: string, seconds: string): string {
   return createHmac('sha256', secret).update(`${seconds}.`).update(body).digest('hex');

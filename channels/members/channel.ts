@@ -1,5 +1,5 @@
 import { type Channel, byField } from '../channel.ts';
-import { verifySignature } from '../kit/signature.ts';
+import { signedWebhook } from '../kit/signature.ts';
 import { member } from './member.ts';
 
 const recordTypes = [member];
@@ -11,5 +11,5 @@ export const channel: Channel = {
   source: 'channels/members/README.md',
   recordTypes,
   recordTypeOf: byField('type', recordTypes),
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

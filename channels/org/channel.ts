@@ -1,5 +1,5 @@
 import { type Channel, byField } from '../channel.ts';
-import { verifySignature } from '../kit/signature.ts';
+import { signedWebhook } from '../kit/signature.ts';
 import { orgUnit } from './org-unit.ts';
 import { target } from './target.ts';
 
@@ -12,5 +12,5 @@ export const channel: Channel = {
   source: 'channels/org/README.md',
   recordTypes,
   recordTypeOf: byField('type', recordTypes),
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

@@ -1,5 +1,5 @@
 import { type Channel, byField } from '../channel.ts';
-import { verifySignature } from '../kit/signature.ts';
+import { signedWebhook } from '../kit/signature.ts';
 import { order } from './order.ts';
 
 const recordTypes = [order];
@@ -11,5 +11,5 @@ export const channel: Channel = {
   source: 'channels/pos/README.md',
   recordTypes,
   recordTypeOf: byField('type', recordTypes),
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

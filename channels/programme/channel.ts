@@ -1,5 +1,5 @@
 import { type Channel, byField } from '../channel.ts';
-import { verifySignature } from '../kit/signature.ts';
+import { signedWebhook } from '../kit/signature.ts';
 import { byHeader } from '../kit/table.ts';
 import { action } from './action.ts';
 import { cost } from './cost.ts';
@@ -15,5 +15,5 @@ export const channel: Channel = {
   source: 'channels/programme/README.md',
   recordTypes,
   recordTypeOf: (record) => typeOf(record) ?? tableOf(record),
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

@@ -35,6 +35,8 @@ const said = {
     'permalink',
     'url',
     'replies',
+    'id',
+    'subreddit',
   ),
 };
 

@@ -1,5 +1,5 @@
 import { type Channel, byField } from '../channel.ts';
-import { verifySignature } from '../kit/signature.ts';
+import { signedWebhook } from '../kit/signature.ts';
 import { byHeader } from '../kit/table.ts';
 import { referral } from './referral.ts';
 
@@ -13,5 +13,5 @@ export const channel: Channel = {
   source: 'channels/referral/README.md',
   recordTypes,
   recordTypeOf: (record) => typeOf(record) ?? tableOf(record),
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

@@ -65,7 +65,22 @@ const orderSchema = z.object({
   customer: shopifyCustomer.nullish(),
   line_items: z.array(lineItem).max(1000),
   shipping_lines: z
-    .array(z.object({ price: decimalText }))
+    .array(
+      z.object({
+        price: decimalText,
+        ...unkept(
+          'id',
+          'title',
+          'code',
+          'source',
+          'carrier_identifier',
+          'discounted_price',
+          'phone',
+          'requested_fulfillment_service_id',
+          'tax_lines',
+        ),
+      }),
+    )
     .max(100)
     .nullish(),
   total_line_items_price: decimalText.nullish(),

@@ -24,11 +24,51 @@ const paymentIntent = z.object({
   metadata,
   payment_method_types: z.array(z.string().max(100)).max(100),
   ...unkept('description', 'shipping', 'charges', 'last_payment_error', 'next_action', 'client_secret', 'statement_descriptor'),
+  ...unkept(
+    'amount',
+    'amount_capturable',
+    'amount_details',
+    'application',
+    'application_fee_amount',
+    'automatic_payment_methods',
+    'canceled_at',
+  ),
+  ...unkept(
+    'cancellation_reason',
+    'capture_method',
+    'confirmation_method',
+    'invoice',
+    'latest_charge',
+    'livemode',
+    'on_behalf_of',
+    'payment_method',
+  ),
+  ...unkept(
+    'payment_method_options',
+    'processing',
+    'review',
+    'setup_future_usage',
+    'source',
+    'status',
+    'statement_descriptor_suffix',
+  ),
+  ...unkept('transfer_data', 'transfer_group'),
 });
 
 const cardDetails = z.object({
   funding: z.string().max(50).nullish(),
   ...unkept('checks', 'exp_month', 'exp_year', 'fingerprint', 'iin', 'last4', 'wallet'),
+  ...unkept(
+    'brand',
+    'country',
+    'network',
+    'mandate',
+    'installments',
+    'three_d_secure',
+    'amount_authorized',
+    'authorization_code',
+    'network_token',
+  ),
 });
 
 /** https://docs.stripe.com/api/charges/object */
@@ -63,6 +103,36 @@ const charge = z.object({
     'level3',
     'outcome',
   ),
+  ...unkept(
+    'amount_refunded',
+    'paid',
+    'refunded',
+    'status',
+    'livemode',
+    'disputed',
+    'dispute',
+    'invoice',
+    'application',
+    'application_fee',
+    'application_fee_amount',
+  ),
+  ...unkept(
+    'balance_transaction',
+    'calculated_statement_descriptor',
+    'failure_balance_transaction',
+    'failure_code',
+    'failure_message',
+  ),
+  ...unkept(
+    'payment_method',
+    'statement_descriptor',
+    'statement_descriptor_suffix',
+    'on_behalf_of',
+    'review',
+    'transfer',
+    'transfer_data',
+  ),
+  ...unkept('transfer_group', 'source_transfer', 'radar_options'),
 });
 
 /** Stripe's means of payment under our words; the others are `other`. https://docs.stripe.com/api/payment_methods/object */

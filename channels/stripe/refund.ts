@@ -22,6 +22,13 @@ const refund = z.object({
   status: z.string().max(50).nullish(),
   metadata,
   ...unkept('description', 'destination_details', 'instructions_email', 'next_action', 'receipt_number'),
+  ...unkept(
+    'balance_transaction',
+    'failure_balance_transaction',
+    'failure_reason',
+    'source_transfer_reversal',
+    'transfer_reversal',
+  ),
 });
 
 /** A charge as `charge.refunded` brings it. Its refunds are in it up to API version 2022-08-01. */
@@ -31,7 +38,38 @@ const refundedCharge = z.object({
   customer: reference,
   receipt_email: z.string().max(512).nullish(),
   metadata,
-  refunds: z.object({ data: z.array(refund).max(100) }).nullish(),
+  refunds: z.object({ data: z.array(refund).max(100), ...unkept('object', 'has_more', 'url', 'total_count') }).nullish(),
+  ...unkept(
+    'created',
+    'amount',
+    'amount_captured',
+    'amount_refunded',
+    'captured',
+    'currency',
+    'paid',
+    'payment_intent',
+    'refunded',
+    'status',
+    'livemode',
+    'disputed',
+  ),
+  ...unkept(
+    'application',
+    'application_fee',
+    'application_fee_amount',
+    'balance_transaction',
+    'calculated_statement_descriptor',
+    'invoice',
+  ),
+  ...unkept(
+    'failure_balance_transaction',
+    'failure_code',
+    'failure_message',
+    'payment_method',
+    'statement_descriptor',
+    'on_behalf_of',
+    'review',
+  ),
   ...unkept(
     'billing_details',
     'description',

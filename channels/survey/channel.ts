@@ -1,5 +1,5 @@
 import { type Channel, byField } from '../channel.ts';
-import { verifySignature } from '../kit/signature.ts';
+import { signedWebhook } from '../kit/signature.ts';
 import { invite } from './invite.ts';
 import { response } from './response.ts';
 
@@ -12,5 +12,5 @@ export const channel: Channel = {
   source: 'channels/survey/README.md',
   recordTypes,
   recordTypeOf: byField('type', recordTypes),
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

@@ -23,8 +23,9 @@ const answer = z.object({
   text: z.string().max(20_000).nullish(),
   email: z.string().max(512).nullish(),
   phone_number: z.string().max(512).nullish(),
-  choice: z.object({ label: optionLabel }).nullish(),
-  choices: z.object({ labels: z.array(z.string()).nullish() }).nullish(),
+  choice: z.object({ label: optionLabel, ...unkept('id', 'ref', 'other') }).nullish(),
+  choices: z.object({ labels: z.array(z.string()).nullish(), ...unkept('ids', 'refs', 'other') }).nullish(),
+  ...unkept('date', 'url', 'file_url', 'payment'),
 });
 
 type Answer = z.output<typeof answer>;

@@ -1,5 +1,5 @@
 import { type Channel, byField } from '../channel.ts';
-import { verifySignature } from '../kit/signature.ts';
+import { signedWebhook } from '../kit/signature.ts';
 import { TOUCHPOINT, visit } from './visit.ts';
 
 const recordTypes = [visit];
@@ -12,5 +12,5 @@ export const channel: Channel = {
   touchpoint: TOUCHPOINT,
   recordTypes,
   recordTypeOf: byField('type', recordTypes),
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

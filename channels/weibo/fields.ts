@@ -31,6 +31,16 @@ const user = z.object({
     'avatar_large',
     'domain',
     'remark',
+    'gender',
+    'followers_count',
+    'friends_count',
+    'statuses_count',
+    'favourites_count',
+    'created_at',
+    'verified',
+    'verified_reason',
+    'province',
+    'city',
   ),
 });
 
@@ -47,7 +57,11 @@ export const said = {
 };
 
 /** Another post or comment that this one points at. */
-export const pointer = z.object({ id: vendorId, idstr: z.string().min(1).max(200).nullish() });
+export const pointer = z.object({
+  id: vendorId,
+  idstr: z.string().min(1).max(200).nullish(),
+  ...unkept('created_at', 'text', 'mid', 'source', 'user', 'geo', 'favorited', 'truncated'),
+});
 
 /** The id of a post or comment, with all its digits. */
 export function idOf({ id, idstr }: z.output<typeof pointer>): string {

@@ -84,7 +84,34 @@ const via = z.object({
 /** `include=metric_sets` of the ticket endpoints. */
 const metricSet = z.object({
   solved_at: isoInstant.nullish(),
-  reply_time_in_minutes: z.object({ calendar: z.int().min(0).max(1e9).nullish() }).nullish(),
+  reply_time_in_minutes: z.object({ calendar: z.int().min(0).max(1e9).nullish(), ...unkept('business') }).nullish(),
+  ...unkept(
+    'id',
+    'url',
+    'ticket_id',
+    'reopens',
+    'replies',
+    'group_stations',
+    'assignee_stations',
+    'created_at',
+    'updated_at',
+    'assigned_at',
+    'initially_assigned_at',
+  ),
+  ...unkept(
+    'status_updated_at',
+    'assignee_updated_at',
+    'requester_updated_at',
+    'latest_comment_added_at',
+    'custom_status_updated_at',
+  ),
+  ...unkept(
+    'first_resolution_time_in_minutes',
+    'full_resolution_time_in_minutes',
+    'agent_wait_time_in_minutes',
+    'on_hold_time_in_minutes',
+  ),
+  ...unkept('requester_wait_time_in_minutes', 'reply_time_in_seconds'),
 });
 
 /** A ticket as the API gives it. https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#json-format */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Channel } from '../../channels/channel.ts';
 import { receiptKey } from '../../contracts/lake.ts';
 import type { Clock, Store } from '../shared/ports.ts';
+import { redact } from '../shared/redact/redact.ts';
 import type { Encoding } from './encoding.ts';
 import { type ImportPorts, importPortion } from './import-portion.ts';
 import type { Portion } from './portion.ts';
@@ -86,7 +87,7 @@ async function firstReceived(
   const hash = createHash('sha256');
   for await (const bytes of drop.open()) hash.update(bytes);
   const key = receiptKey(channel.name, hash.digest('hex'));
-  const receipt = { received_at: clock().toISOString(), name: drop.name };
+  const receipt = { received_at: clock().toISOString(), name: redact(drop.name) };
   if ((await store.putNew(key, Buffer.from(JSON.stringify(receipt)))) === 'written') return receipt.received_at;
   const known = await store.get(key);
   return known === null ? receipt.received_at : receiptSchema.parse(JSON.parse(Buffer.from(known).toString('utf8'))).received_at;

@@ -4,6 +4,7 @@ import { Landing, landTables } from '../shared/land.ts';
 import type { ParquetWriter } from '../shared/parquet.ts';
 import type { Clock, Secrets, Store, Vault, VaultEntry } from '../shared/ports.ts';
 import { quarantine, type Refused } from '../shared/quarantine.ts';
+import { redact } from '../shared/redact/redact.ts';
 import { refusalEvents } from '../shared/refusal-log.ts';
 import type { Portion } from './portion.ts';
 import { type FileRecord, readPortion } from './read-portion.ts';
@@ -46,7 +47,7 @@ export async function importPortion(portion: Portion, channel: Channel, received
     tally.recordCount++;
     if ('refused' in reading) {
       const { problems } = reading.refused;
-      const source = `${portion.source}, ${portion.unit} ${record.number}`;
+      const source = `${redact(portion.source)}, ${portion.unit} ${record.number}`; // files are named after callers
       refused.push({ ...reading.refused, source, recordType: record.type?.name ?? null });
       tally.quarantinedCount++;
       for (const { field, expected } of problems) count(tally.quarantined, field === '' ? expected : `${field}: ${expected}`);

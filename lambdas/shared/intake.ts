@@ -5,7 +5,9 @@ import { type Admitted, admit, type Problem, problemsOf } from './door.ts';
 import type { Secrets, VaultEntry } from './ports.ts';
 import { type DigestRecord, type Pseudonymise, pseudonymiser, recordDigester } from './pseudonym.ts';
 import { vaultEntriesOf } from './contact-details.ts';
-import { redactFields } from './redact/fields.ts';
+import { typeOf } from './mistype.ts';
+import { notKept, redactFields } from './redact/fields.ts';
+import { redact } from './redact/redact.ts';
 
 /** What turns a vendor's record into events: the keyed functions of one installation. */
 export interface Keyed {
@@ -75,9 +77,7 @@ export function readRecord(
     notes.hasUnknown = true; // not looked for yet
   }
   const unknown = notes.hasUnknown ? unknownFields(type.schema, record.value) : NONE;
-  // Below the top a field is reported and not kept: what stands there is the vendor's to change, and may be anyone's name.
-  const kept = unknown.filter(([path]) => !/[.[]/.test(path));
-  let extra = kept.length === 0 ? null : JSON.stringify(redactFields(Object.fromEntries(kept)));
+  let extra = unknown.length === 0 ? null : extraOf(unknown);
   const admitted: Admitted[] = [];
   const problems: Problem[] = [];
   const contacts: VaultEntry[] = [];
@@ -92,6 +92,20 @@ export function readRecord(
   }
   if (problems.length > 0) return refused(recordId, record, problems);
   return { admitted, unknownFields: unknown.length === 0 ? NO_NAMES : unknown.map(nameOf), contacts };
+}
+
+/**
+ * What is kept of unknown fields. Below the top only that there was one, and of what type: what stands there is the vendor's to change,
+ * and may be anyone's name.
+ */
+function extraOf(unknown: readonly (readonly [path: string, value: unknown])[]): string | null {
+  const isBelow = ([path]: readonly [path: string, value: unknown]) => /[.[]/.test(path);
+  const below = unknown.filter(isBelow).filter(([, value]) => value != null);
+  const extra = Object.assign(
+    Object(redactFields(Object.fromEntries(unknown.filter((field) => !isBelow(field))))),
+    Object.fromEntries(below.map((field) => [redact(nameOf(field)), notKept(typeOf(field[1]))])),
+  );
+  return Object.keys(extra).length === 0 ? null : JSON.stringify(extra);
 }
 
 function refused(recordId: string, { text }: RawRecord, problems: readonly Problem[]): Reading {

@@ -19,7 +19,8 @@ export function mistypeOf(issue: z.core.$ZodIssue, root: unknown): Mistype | und
   return asked === null || asked.has(found) ? undefined : { asked: [...asked].sort().join(' or '), found };
 }
 
-function typeOf(value: unknown): string {
+/** The type of a value in the words of JSON; `nothing` of what is not there. */
+export function typeOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;

@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await dataFolder();
   const records = [
     { ...responseOf('R-1', 9), app_build: 12, mood: 'glad' },
-    { ...responseOf('R-2', 9), app_build: '12b' },
+    { ...responseOf('R-2', 9), app_build: '12b', answers: [{ question_id: 'q', hint: 'of Mei' }] },
     { ...responseOf('R-3', 9), survey_id: 3 },
     { ...responseOf('R-4', 9), survey_id: undefined },
     { ...responseOf('R-5', 9), answers: [{ question_id: 'q', metric: 'nps', score: '9' }] },
@@ -44,11 +44,12 @@ test('status names what has drifted, with its days', async () => {
     record_count: count,
     days: { [today]: count },
   });
-  expect(found.drift).toHaveLength(6);
+  expect(found.drift).toHaveLength(7);
   expect(found.drift).toEqual(
     expect.arrayContaining([
       finding('type_changed', 'app_build', null, ['number', 'string'], 2),
       finding('unknown_field', 'mood', null, ['string'], 1),
+      finding('unknown_field', 'answers[].hint', null, ['string (not kept)'], 1),
       finding('type_changed', 'survey_id', 'string', ['number'], 1),
       finding('field_missing', 'survey_id', 'string', ['nothing'], 1),
       finding('type_changed', 'status', 'string', ['number'], 1),

@@ -1,5 +1,5 @@
 import type { Channel } from '../../channel.ts';
-import { verifySignature } from '../signature.ts';
+import { signedWebhook } from '../signature.ts';
 import { rating, touchpoint } from './rating.ts';
 
 export const channel: Channel = {
@@ -10,5 +10,5 @@ export const channel: Channel = {
   touchpoint,
   recordTypes: [rating],
   recordTypeOf: () => rating,
-  webhook: { verify: verifySignature },
+  webhook: signedWebhook,
 };

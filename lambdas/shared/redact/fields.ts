@@ -8,6 +8,9 @@ const PERSONAL_ZH = /姓名|昵称|手机|电话|邮箱|地址|身份证|生日|
 const PERSONS =
   /^(?:customer|user|first|last|full|real|nick|contact|buyer|receiver|recipient|member|guest|person|author|given|family|middle)$/;
 
+/** What stands for the value of an unknown field that was not kept. */
+export const notKept = (type: string) => `[${type} not kept]`;
+
 const REMOVED = '[removed]';
 const DEEPEST = 20;
 

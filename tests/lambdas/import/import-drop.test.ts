@@ -171,6 +171,17 @@ test('a bad record is told by its place, and the others land', async () => {
   ]);
 });
 
+test('a file that is named after who called keeps that name nowhere', async () => {
+  const store = memoryStore();
+  const ports = { store, secrets, keyed: keyedBy(secrets), clock: () => new Date(RECEIVED), toParquet };
+  const open = () => Readable.from([Buffer.from(`${LINES}{"id":\n`)]);
+  await importDrop({ name: 'call-13800001234.ndjson', open }, channel, ports, ownHands(ports));
+  const kept = [...store.objects].map(([key, bytes]) => key + Buffer.from(bytes).toString());
+  expect(kept.some((text) => text.includes('"name":"call-[phone].ndjson"'))).toBe(true);
+  expect(kept.some((text) => text.includes('call-[phone].ndjson, line 4'))).toBe(true);
+  expect(kept.filter((text) => text.includes('13800001234'))).toEqual([]);
+});
+
 test('in a CSV too: too many columns, and a quote that stays open', async () => {
   const { report, store } = await imported('a.csv', `${table(',')}A4,3,x,y\nA5,3,"never closed\n`);
   expect(report).toMatchObject({ recordCount: 5, landed: { review: 3 }, quarantinedCount: 2 });
