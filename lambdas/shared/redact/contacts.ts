@@ -10,6 +10,16 @@ export function takeEmails(work: Work): void {
   work.takeEach(SPACED_EMAIL, 'email');
 }
 
+/** Papers that are told by their number, where the text says which they are. */
+const PASSPORT =
+  /(?:护照|通行证|驾照|驾驶证|\bpassport|\bdriver['’]?s licen[cs]e)(?:号码?| number| no\.?)?(?: is)?[ ]?[:：是#]?[ ]?(?<taken>[A-Z]{0,2}\d{6,12})(?![\dA-Z])/dgi;
+
+export const PASSPORT_MARK = /护照|通行证|驾照|驾驶证|passport|licen[cs]e/i;
+
+export function takePassports(work: Work): void {
+  work.takeEach(PASSPORT, 'passport');
+}
+
 /** Accounts by which one is found elsewhere, when the text says that they are that. */
 const ACCOUNT =
   /(?:微信号?|[Ww]e[Cc]hat(?: id)?|\bvx|\bVX|\bwx|薇信)(?:[ ]?(?:[:：是]|号|号是)[ ]?)(?<taken>[A-Za-z][\w-]{5,19})|(?:[Qq][Qq]|扣扣)(?:群|号|号码)?[ ]?[:：是]?[ ]?(?<digits>[1-9]\d{4,10})(?!\d)/dg;

@@ -23,9 +23,11 @@ const ADDRESSED = new RegExp(
   `(?<taken>(?!${COMMON_WORD})(?:${SURNAME}|[${FOOD_SURNAME}])${GIVEN}{0,2}?)(?=(?:先生(?!牛肉|加州|面)|女士|小姐|太太(?!乐)|夫人))`,
   'dgu',
 );
-/** Forms of address that follow a surname. 康师傅 is a brand of noodles, 田老师红烧肉 a chain. */
+/** Words before a title that begin as a surname does: places, kinds of manager, stretches of time. */
+const KIND = '高级|项目|常务|金融|白领|段时间|程度|阳光|江苏|江西|江南|温州|常州|石家庄|万达|辛苦|辛勤|夏天|白班|白天';
+/** Forms of address that follow a surname or a whole name. 康师傅 is a brand of noodles, 田老师红烧肉 a chain. */
 const TITLED = new RegExp(
-  `(?<taken>(?!康师傅)${SURNAME})(?=老师(?!红烧)|师傅|经理|店长|主管|阿姨|大姐|大哥|叔叔|奶奶|爷爷|医生|教授|律师|同学)`,
+  `(?<taken>(?!康师傅|${COMMON_WORD}|${KIND})${SURNAME}${GIVEN}{0,2}?)(?=老师(?!红烧)|师傅|经理|店长|主管|阿姨|大姐|大哥|叔叔|奶奶|爷爷|医生|教授|律师|同学)`,
   'dgu',
 );
 /** What stands between a name and the next word. */
@@ -34,17 +36,28 @@ const LABELLED = new RegExp(
   `(?:姓名|联系人|收件人|收货人|投诉人|预订人|名字)(?:是|叫|为)?[ ]?[:：]?[ ]?(?<taken>${SURNAME}${GIVEN}{1,2}?)${END}`,
   'dgu',
 );
+/** Words behind a title that begin as a surname does. */
+const MANNER =
+  '辛苦|辛勤|周到|周全|安排|白眼|方便|方法|方面|方式|文明|严肃|严厉|严格|毛躁|温和|万能|何时|谢绝|谢谢|高效|高傲|高素|夏天|白天|白班|路上|石头|洪水|常常|罗嗦|任性|陈述|余光|包装|解释|解决|安慰|安抚|于是|纪律|费劲|费事|管理|宁愿|盛饭|盛汤|钟头|左右|明显';
+/** What may stand behind a name that follows a title, for it to be one and not the beginning of a word. */
+const SAYING = `(?=$|[^\\p{Script=Han}]|态度|服务|[很太真说就也都不给帮送])`;
+const BEHIND_TITLE = new RegExp(
+  `(?:店长|经理|主管|领班|服务员|收银员|外卖员|配送员|送餐员|骑手)[ ]?(?<taken>(?!${COMMON_WORD}|${MANNER})${SURNAME}${GIVEN}{1,2}?)${SAYING}`,
+  'dgu',
+);
 const CALLED = new RegExp(`(?:我叫|名叫|员叫|本人|店长叫|经理叫)[ ]?(?<taken>${SURNAME}${GIVEN}{1,2}?)${END}`, 'dgu');
 
 /** Without one of these no name is marked as one. */
 export const CHINESE_NAME_MARK =
-  /先生|女士|小姐|太太|夫人|老师|师傅|经理|店长|主管|阿姨|大姐|大哥|叔叔|奶奶|爷爷|医生|教授|律师|同学|姓名|系人|件人|货人|诉人|订人|名字|我叫|名叫|员叫|长叫|理叫|本人/;
+  /先生|女士|小姐|太太|夫人|老师|师傅|经理|店长|主管|领班|务员|银员|卖员|送员|餐员|骑手|阿姨|大姐|大哥|叔叔|奶奶|爷爷|医生|教授|律师|同学|姓名|系人|件人|货人|诉人|订人|名字|我叫|名叫|员叫|长叫|理叫|本人/;
 
 export function takeChineseNames(work: Work): void {
-  for (const pattern of [ADDRESSED, TITLED, LABELLED, CALLED]) work.takeEach(pattern, 'name');
+  for (const pattern of [ADDRESSED, TITLED, LABELLED, CALLED, BEHIND_TITLE]) work.takeEach(pattern, 'name');
 }
 
-const NAME = `\\p{Lu}[\\p{L}’']+(?:[- ](?:van|von|de|la|der)?[ ]?\\p{Lu}[\\p{L}’']+){0,2}`;
+const WORD = `\\p{Lu}[\\p{L}’']+`;
+/** Initials stand before a name or in it. */
+const NAME = `(?:\\p{Lu}\\.[ ]?){0,2}${WORD}(?:[- ](?:(?:van|von|de|la|der)[ ])?(?:\\p{Lu}\\.?[ ])?${WORD}){0,2}`;
 /** Drinks, snacks and shoes. */
 const BRAND = '(?!Pepper|Pizza|Martens|Oetker|Fields|Kipling|Bean|Donut|Muscle|Potato|Clean|Brown|Softee)';
 const NOT_A_NAME = '(?!(?:You|The|This|That|My|Your|Our|It|Those|These|China|World|Universe|Manager|Chef|Server|Waiter)\\b)';

@@ -123,7 +123,7 @@ function isLandline(digits: string, groups: readonly Group[]): boolean {
 /** Written with an international prefix. */
 function isAbroad(digits: string, groups: readonly Group[]): boolean {
   if (groups[0]?.before.includes('+') === true)
-    return digits.length >= 8 && digits.length <= 15 && groups.slice(1).every((group) => group.digits.length > 1);
+    return digits.length >= 8 && digits.length <= 15 && groups.slice(2).every((group) => group.digits.length > 1);
   return /^00[1-9]\d{8,13}$/.test(digits) && isRegular(groups);
 }
 

@@ -53,3 +53,13 @@ const PLATE =
 export function takePlates(work: Work): void {
   work.takeEach(PLATE, 'plate');
 }
+
+export const ENGLISH_PLATE_MARK = /plate/i;
+
+/** Elsewhere plates have any form, so the text must say that it is one. */
+const ENGLISH_PLATE =
+  /\b(?:(?:[Ll]icen[cs]e|[Rr]egistration|[Nn]umber)[ ]plates?(?: number| no\.?)?|[Pp]lates?(?: number| no\.?))(?: is| was)?[ ]?[:#]?[ ]?(?<taken>(?=[A-Z \d-]{0,8}\d)[A-Z\d]{1,4}[ -]?[A-Z\d]{2,5})(?![\w-])/dg;
+
+export function takeEnglishPlates(work: Work): void {
+  work.takeEach(ENGLISH_PLATE, 'plate');
+}

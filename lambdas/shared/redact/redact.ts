@@ -1,12 +1,14 @@
-import { ACCOUNT_MARK, takeAccounts, takeEmails } from './contacts.ts';
+import { ACCOUNT_MARK, PASSPORT_MARK, takeAccounts, takeEmails, takePassports } from './contacts.ts';
 import { CHINESE_NAME_MARK, ENGLISH_NAME_MARK, takeChineseNames, takeEnglishNames } from './names.ts';
 import { takeNumbers } from './numbers.ts';
 import {
   CHINESE_HOUSE_MARK,
   ENGLISH_HOUSE_MARK,
+  ENGLISH_PLATE_MARK,
   PLATE_MARK,
   takeChineseHouseNumbers,
   takeEnglishHouseNumbers,
+  takeEnglishPlates,
   takePlates,
 } from './places.ts';
 import { SIGNS, signsOf } from './signs.ts';
@@ -22,6 +24,8 @@ interface Rule {
 const RULES: readonly Rule[] = [
   { signs: SIGNS.at, take: takeEmails },
   { signs: SIGNS.province | SIGNS.digit, mark: PLATE_MARK, take: takePlates },
+  { signs: SIGNS.latin | SIGNS.digit, mark: ENGLISH_PLATE_MARK, take: takeEnglishPlates },
+  { signs: SIGNS.number, mark: PASSPORT_MARK, take: takePassports },
   { signs: SIGNS.number, take: takeNumbers },
   { signs: SIGNS.latin, mark: ACCOUNT_MARK, take: takeAccounts },
   { signs: SIGNS.street, mark: CHINESE_HOUSE_MARK, take: takeChineseHouseNumbers },
@@ -35,7 +39,7 @@ const HARMLESS = SIGNS.odd | SIGNS.numeral | SIGNS.digit | SIGNS.province;
 
 /**
  * Takes personal values out of what a person wrote: e-mail addresses, phone numbers, id and bank cards, social security numbers,
- * number plates, house numbers, accounts, names beside a form of address. The rest of the text stays as it was written, so that it can
+ * passports and driving licences, number plates, house numbers, accounts, names beside a form of address. The rest of the text stays as it was written, so that it can
  * still be read. A name that nothing marks as one is not found.
  */
 export function redact(text: string): string {

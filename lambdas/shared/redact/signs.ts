@@ -35,7 +35,7 @@ mark('@', SIGNS.at);
 mark('＠', SIGNS.at | SIGNS.odd);
 mark('0123456789', SIGNS.digit);
 mark(NUMERAL_SIGNS, SIGNS.numeral);
-mark('生士姐太人师傅理长管姨哥叔奶爷授学名叫', SIGNS.address);
+mark('生士姐太人师傅理长管班员手姨哥叔奶爷授学名叫', SIGNS.address);
 mark('路街巷弄道同栋幢楼座元', SIGNS.street);
 mark('京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼', SIGNS.province);
 markRange(0x41, 0x5a, SIGNS.latin);

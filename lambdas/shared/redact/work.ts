@@ -2,7 +2,17 @@ import { type Folded, fold } from './fold.ts';
 import { SIGNS } from './signs.ts';
 
 /** What a personal value is replaced by. */
-export type Label = 'email' | 'phone' | 'id card' | 'bank card' | 'ssn' | 'account' | 'plate' | 'house number' | 'name';
+export type Label =
+  | 'email'
+  | 'phone'
+  | 'id card'
+  | 'bank card'
+  | 'ssn'
+  | 'passport'
+  | 'account'
+  | 'plate'
+  | 'house number'
+  | 'name';
 
 interface Span {
   readonly from: number;

@@ -28,6 +28,7 @@ describe('is taken out', () => {
     ['call me on +44 20 7946 0958', 'call me on [phone]'],
     ['(415) 555-2671 or 415.555.2672', '[phone] or [phone]'],
     ['1-800-555-0199', '[phone]'],
+    ['+33 1 23 45 67 89', '[phone]'],
     ['my cell is 415 555 2671', 'my cell is [phone]'],
     ['phone 4155552671', 'phone [phone]'],
     // cards
@@ -41,6 +42,8 @@ describe('is taken out', () => {
     ['13800001234 4111 1111 1111 1111', '[phone] [bank card]'],
     ['my ssn 123-45-6789', 'my ssn [ssn]'],
     ['social security number is 123456789', 'social security number is [ssn]'],
+    ['护照号E12345678，驾照：110105123456', '护照号[passport]，驾照：[passport]'],
+    ['passport number: 123456789', 'passport number: [passport]'],
     // e-mail, accounts
     ['写信到 mei.lin+vip@mail.example.com。', '写信到 [email]。'],
     ['ｍｅｉ＠ｅｘａｍｐｌｅ．ｃｏｍ', '[email]'],
@@ -53,6 +56,7 @@ describe('is taken out', () => {
     ['车牌 京A·D1234，粤b 6C88K', '车牌 [plate]，[plate]'],
     ['沪AD12345 和 粤B12345D', '[plate] 和 [plate]'],
     ['沪Ａ１２３４５挡路', '[plate]挡路'],
+    ['license plate 7ABC123, plate no. AB12 CDE', 'license plate [plate], plate no. [plate]'],
     // house numbers
     ['送到幸福路12号3栋501室', '送到幸福路[house number]'],
     ['幸福路十二号没人接', '幸福路[house number]没人接'],
@@ -66,6 +70,7 @@ describe('is taken out', () => {
     ['王先生态度好', '[name]先生态度好'],
     ['谢谢张晓明先生和欧阳女士', '谢谢[name]先生和[name]女士'],
     ['刘师傅开得稳', '[name]师傅开得稳'],
+    ['找陈建国经理，欧阳娜娜老师教的', '找[name]经理，[name]老师教的'],
     ['姓名：李小燕，', '姓名：[name]，'],
     ['我叫陈思远。', '我叫[name]。'],
     ['服务员叫周敏，很热情', '服务员叫[name]，很热情'],
@@ -74,6 +79,9 @@ describe('is taken out', () => {
     ['mr smith called', 'mr [name] called'],
     ['My name is John Carter and', 'My name is [name] and'],
     ['our waiter named Luis', 'our waiter named [name]'],
+    ['送餐员陈思远很努力', '送餐员[name]很努力'],
+    ['店长 周敏态度好，骑手李小燕！', '店长 [name]态度好，骑手[name]！'],
+    ['Dr. John A. Watson and Mr. J. Smith', 'Dr. [name] and Mr. [name]'],
   ])('%j becomes %j', (written, kept) => {
     expect(redact(written)).toBe(kept);
   });
@@ -121,6 +129,10 @@ describe('stays as it is', () => {
     '服务小姐姐热情，经理和店长都来了',
     '服务员高冷，客服安静',
     '最高经理',
+    '项目经理和高级经理都在，这段时间店长换了，辛苦师傅',
+    '送餐员辛苦了，服务员周到，服务员安排的座位，骑手辛苦啦~',
+    'a plate of 12 DUMPLINGS, 2 plates 20 CNY, the plate 5 USD',
+    'my passport took 20 minutes',
     'I miss Beijing, call the manager',
     'my name is on the list',
     // accounts, plates, mail
