@@ -1,4 +1,5 @@
 import { contractOf } from '../../contracts/catalogue.ts';
+import type { EventContract } from '../../contracts/event.ts';
 import { isPattern, instantOf } from './pattern.ts';
 
 /** A table's first rows, as they were read. */
@@ -42,13 +43,16 @@ const WORDS: readonly (readonly [field: string, words: RegExp])[] = [
   ['amount', /金额|amount|paid/i],
   ['currency', /币种|currency/i],
   ['language', /语言|language|\blang\b/i],
-  ['occurred_at', /时间|日期|date|time|created|\bat$/i],
+  ['occurred_at', /时间|日期|date|time|created|(?:\b|_)at$/i],
 ];
 
 const FORMATS = [
   'dd/MM/yyyy HH:mm:ss',
   'dd/MM/yyyy HH:mm',
   'dd/MM/yyyy',
+  'dd.MM.yyyy HH:mm:ss',
+  'dd.MM.yyyy HH:mm',
+  'dd.MM.yyyy',
   'yyyy/MM/dd HH:mm:ss',
   'yyyy/M/d H:mm:ss',
   'yyyy/M/d H:mm',
@@ -74,6 +78,7 @@ interface Guess {
  */
 export function guessMap(name: string, header: readonly string[], rows: Rows, zone: string, asked?: string): string {
   const contract = contractOf(asked ?? contractFor(header));
+  const time = timeOf(contract);
   const taken = new Set<string>();
   const isFree = (field: string) => !taken.has(field) && (field === 'occurred_at' || field in contract.columns);
   const guesses = header.map((column): Guess => {
@@ -82,7 +87,7 @@ export function guessMap(name: string, header: readonly string[], rows: Rows, zo
       WORDS.find(([field, words]) => words.test(column) && isFree(field) && fits(field, cells))?.[0] ?? byCells(cells, isFree);
     if (to === null) return { column, to, more: '', note: 'not recognised: name its field, or leave it here' };
     taken.add(to);
-    return { column, to, ...detailsOf(to, cells) };
+    return { column, to: to === 'occurred_at' ? time : to, ...detailsOf(to, cells) };
   });
   const id = guesses.find(
     ({ column, to }) =>
@@ -90,7 +95,10 @@ export function guessMap(name: string, header: readonly string[], rows: Rows, zo
   );
   const mapped = guesses.filter(({ to }) => to !== null);
   const ignored = guesses.filter(({ to }) => to === null);
-  const constants = constantsFor(contract.table, taken, rows, guesses);
+  const constants = [
+    ...(taken.has('occurred_at') && time !== 'occurred_at' ? [`occurred_at: ${time}`] : []),
+    ...constantsFor(contract.table, taken, rows, guesses),
+  ];
   return [
     `name: ${shortName(name)}`,
     `contract: ${contract.table} # ${contract.about}`,
@@ -105,6 +113,12 @@ export function guessMap(name: string, header: readonly string[], rows: Rows, zo
     ...(ignored.length > 0 ? ['ignore:', ...ignored.map(({ column, note }) => `  - ${quoted(column)} # ${note}`)] : []),
     '',
   ].join('\n');
+}
+
+/** Some contracts have a time that must be there, which is then also when the event was. */
+function timeOf({ columns }: EventContract): string {
+  const needed = Object.entries(columns).find(([, { type, schema }]) => type === 'timestamp' && !schema.safeParse(null).success);
+  return needed?.[0] ?? 'occurred_at';
 }
 
 function contractFor(header: readonly string[]): string {
@@ -126,7 +140,7 @@ function fits(field: string, cells: readonly string[]): boolean {
 
 const textOf = (cell: unknown) => (typeof cell === 'string' || typeof cell === 'number' ? String(cell).trim() : '');
 
-const isTwoWords = (cells: readonly string[]) => new Set(cells).size === 2;
+const isTwoWords = (cells: readonly string[]) => new Set(cells).size === 2 && cells.every((cell) => !/\d[.,]\d/.test(cell));
 
 /** What only the cells tell. */
 function byCells(cells: readonly string[], isFree: (field: string) => boolean): string | null {
@@ -147,18 +161,42 @@ function detailsOf(to: string, cells: readonly string[]): Pick<Guess, 'more' | '
   const words = [...new Set(cells)].sort();
   if (to === 'score' && words.join() === '0,1')
     return { more: ', values: { "0": 1, "1": 5 }', note: '0 and 1 taken for bad and good' };
+  if (to === 'method') return methodsOf(words);
   if (to.endsWith('amount') && cells.some((cell) => /,\d{1,2}$/.test(cell))) return { more: ', decimal: ","', note: '' };
   return { more: '', note: '' };
 }
+
+/** Means of payment as tills print them, under the contract's words. */
+const METHODS: readonly (readonly [method: string, words: RegExp])[] = [
+  ['wechat_pay', /微信|wechat/i],
+  ['alipay', /支付宝|alipay/i],
+  ['debit_card', /借记|储蓄|debit/i],
+  ['card', /银行卡|信用卡|刷卡|银联|card|visa/i],
+  ['cash', /现金|cash/i],
+  ['voucher', /券|储值|voucher|coupon/i],
+];
+
+/** Quotes what is a means of payment, and of the rest only how many there are. */
+function methodsOf(words: readonly string[]): Pick<Guess, 'more' | 'note'> {
+  const known = words.flatMap((word) => {
+    const method = METHODS.find(([, pattern]) => pattern.test(word) && word.length <= 12)?.[0];
+    return method === undefined ? [] : [`${JSON.stringify(word)}: ${method}`];
+  });
+  const rest = words.length - known.length;
+  if (known.length === 0) return { more: '', note: '' };
+  return { more: `, values: { ${known.join(', ')} }`, note: rest === 0 ? '' : `${rest} more words: what do they stand for?` };
+}
+
+/** Digits of a time of these decades: any number could be one. */
+const EPOCH_DIGITS: Readonly<Record<string, number>> = { epoch_s: 10, epoch_ms: 13 };
 
 /** The format in which all cells are times; empty for ISO 8601, null when there is none. */
 function formatOf(cells: readonly string[]): string | null {
   if (cells.length === 0) return null;
   const readsAll = (format?: string) => cells.every((cell) => instantOf(cell, 'UTC', format) !== null);
   if (readsAll()) return '';
-  const found = FORMATS.find((format) => isPattern(format) && readsAll(format));
-  if (found === undefined || !found.startsWith('epoch')) return found ?? null;
-  return cells.every((cell) => cell.length === (found === 'epoch_ms' ? 13 : 10)) ? found : null;
+  const isOfLength = (length: number | undefined) => length === undefined || cells.every((cell) => cell.length === length);
+  return FORMATS.find((format) => isPattern(format) && isOfLength(EPOCH_DIGITS[format]) && readsAll(format)) ?? null;
 }
 
 function isUnique(rows: Rows, column: string): boolean {

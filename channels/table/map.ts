@@ -49,7 +49,7 @@ export interface TableMap {
 
 /** Fields that are no columns of a contract: the door asks them of every event. */
 const OCCURRENCE_FIELDS = ['occurred_at', 'business_date', 'version'] as const;
-/** Constant of `occurred_at` for tables that know no time. */
+/** Constant of `occurred_at` for tables that know no time. Or it names another field that is the time. */
 export const RECEIVED = 'received';
 
 /**
@@ -105,8 +105,10 @@ function faultsOf(map: TableMap): Fault[] {
       if (!takes(contract, to, value)) fault(['columns', name, 'values', cell], expectationOf(contract, to, value));
     }
   }
+  const isFilledTime = (name: unknown) =>
+    typeof name === 'string' && takenBy.has(name) && contract.columns[name]?.type === 'timestamp';
   for (const [to, value] of Object.entries(constants)) {
-    if (to === 'occurred_at' && value === RECEIVED) continue;
+    if (to === 'occurred_at' && (value === RECEIVED || isFilledTime(value))) continue;
     if (!fields.includes(to)) fault(['constants', to], `${contract.table} has no field "${to}"${hint(to, fields)}`);
     else if (takenBy.has(to)) fault(['constants', to], `${to} is filled by the column "${takenBy.get(to)}" already`);
     else if (!takes(contract, to, value)) fault(['constants', to], expectationOf(contract, to, value));
@@ -115,7 +117,7 @@ function faultsOf(map: TableMap): Fault[] {
   if (!isFilled('occurred_at'))
     fault(
       ['columns'],
-      `expected a column to: occurred_at, or the constant occurred_at: ${RECEIVED} when the table knows no time`,
+      `expected a column to: occurred_at, or the constant occurred_at: another time that a column fills, or ${RECEIVED} when the table knows none`,
     );
   for (const [name, column] of Object.entries(contract.columns)) {
     if (!isFilled(name) && name !== ownIdOf(contract) && !column.schema.safeParse(undefined).success)

@@ -57,7 +57,8 @@ function draftOf(
   const fields: Record<string, unknown> = { ...constants };
   for (const [name, { to }] of Object.entries(columns)) fields[to] = record[name];
   const { occurred_at, business_date, version, ...values } = fields;
-  const occurredAt = occurred_at === RECEIVED ? receivedAt : occurred_at;
+  const named = typeof occurred_at === 'string' ? values[occurred_at] : undefined;
+  const occurredAt = occurred_at === RECEIVED ? receivedAt : (named ?? occurred_at);
   const ownId = id.length > 0 ? id.map((name) => String(record[name])).join('/') : rowId(receivedAt, number);
   const own = ownIdOf(contract);
   if (own !== undefined) values[own] ??= ownId;

@@ -2,6 +2,7 @@ import type { Channel } from '../../channels/channel.ts';
 import { RefusedError } from '../../contracts/errors.ts';
 import { csvFields, csvRecords, cutCsv } from './csv.ts';
 import { cutLines, cutPortions } from './cut.ts';
+import { findDelimiter } from './delimiter.ts';
 import { type Encoding, inUtf8 } from './encoding.ts';
 import { readJsonFile } from './json-file.ts';
 import { localCopy } from './local-copy.ts';
@@ -70,9 +71,10 @@ interface Text {
 }
 
 async function* readText(source: string, format: string, text: Text, channel: Channel): AsyncGenerator<Portion> {
-  if (format === 'csv' || format === 'tsv') {
-    yield* readTable(source, format === 'csv' ? ',' : '\t', text, channel);
-    return;
+  if (format === 'tsv') return yield* readTable(source, '\t', text, channel);
+  if (format === 'csv') {
+    const { delimiter, blocks } = await findDelimiter(text.blocks);
+    return yield* readTable(source, delimiter, { ...text, blocks }, channel);
   }
   const found = format === 'json' ? await readJsonFile(source, text.blocks, channel) : { lines: text.blocks };
   if ('records' in found) yield* readRecords(source, [found.records.map((record) => JSON.stringify(record))], text.encoding);

@@ -57,7 +57,7 @@ function* mutantsOf(record: Readonly<Record<string, unknown>>): Generator {
     true,
     '',
     ' ',
-    'x'.repeat(100_000),
+    'x'.repeat(1_000_000),
     '😀'.repeat(50),
     '\u202Eabc',
     '\0',

@@ -51,6 +51,27 @@ test('headers in Chinese and English, times, ids and what is not known', () => {
   expect(text).not.toContain('13800001234');
 });
 
+test('a contract with a time of its own, and means of payment in words', () => {
+  const order = guess([
+    { order_id: '1', total: '20.5', placed_at: '1794073630' },
+    { order_id: '2', total: '30', placed_at: '1794073631' },
+  ]);
+  expect(parseMap(order, 'map.yml')).toMatchObject({
+    contract: { table: 'order' },
+    columns: { placed_at: { to: 'placed_at', format: 'epoch_s' } },
+    constants: { occurred_at: 'placed_at' },
+  });
+  const payment = guess([
+    { 订单号: '1', 金额: '1.234,50', 支付方式: '微信', 支付时间: '05.11.2026 12:30' },
+    { 订单号: '2', 金额: '99,00', 支付方式: '支付宝', 支付时间: '06.11.2026 12:31' },
+  ]);
+  expect(parseMap(payment, 'map.yml').columns).toMatchObject({
+    金额: { to: 'amount', decimal: ',' },
+    支付方式: { to: 'method', values: { 微信: 'wechat_pay', 支付宝: 'alipay' } },
+    支付时间: { to: 'occurred_at', format: 'dd.MM.yyyy HH:mm' },
+  });
+});
+
 test('cells tell what the header does not', () => {
   const rows = [
     { a: 'mei@example.com', b: '2026-11-05T10:00:00Z', c: '菜上得慢，等了一个小时才来', 'x: y': '5' },

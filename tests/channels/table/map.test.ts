@@ -31,7 +31,7 @@ test.each([
   [
     'to: occurred_at',
     'to: title',
-    /^map\.yml:5: columns: expected a column to: occurred_at, or the constant occurred_at: received/,
+    /^map\.yml:5: columns: expected a column to: occurred_at, or the constant occurred_at: another time that a column fills, or received when/,
   ],
   ['contract: review', 'contract: refund', /columns: expected a column or a constant for amount/],
   ['id: review no', 'id: [review no', /^map\.yml:\d+: /],

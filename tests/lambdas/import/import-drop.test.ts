@@ -101,6 +101,8 @@ async function rowsOf(store: ReturnType<typeof memoryStore>): Promise<unknown[]>
 
 const landed: readonly (readonly [name: string, content: () => string | Uint8Array])[] = [
   ['a.csv', () => table(',')],
+  ['semicolons.csv', () => table(';')],
+  ['tabs.csv', () => table('\t')],
   ['a.CSV.gz', () => gzipSync(table(','))],
   ['a.tsv', () => table('\t')],
   ['a.ndjson', () => LINES],
