@@ -19,7 +19,14 @@ export function textBody(body: Uint8Array): string {
  * @throws {RefusedError} 400 when it is not.
  */
 export function jsonBody(body: Uint8Array): unknown {
-  const text = textBody(body);
+  return parsedJson(textBody(body));
+}
+
+/**
+ * A text of JSON, parsed.
+ * @throws {RefusedError} 400 when it is not.
+ */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,4 @@
-import { jsonBody, textBody } from '../../channels/kit/body.ts';
+import { parsedJson, textBody } from '../../channels/kit/body.ts';
 
 /** A record of a call, with the text that it was sent as. */
 export interface SentRecord {
@@ -12,8 +12,8 @@ export interface SentRecord {
  * @throws {RefusedError} 400 when it is no JSON.
  */
 export function jsonRecords(body: Uint8Array): SentRecord[] {
-  const value = jsonBody(body);
   const text = textBody(body).trim();
+  const value = parsedJson(text);
   if (!Array.isArray(value)) return [{ value, text }];
   const texts = elementTexts(text);
   return value.map((item: unknown, i) => ({ value: item, text: texts[i] ?? JSON.stringify(item) }));
