@@ -4,7 +4,7 @@ with stages as (
 
 dwells_rounded as (
     select
-        passage_date, org_unit_id, journey, stage, stage_number, is_next_reached, is_exited,
+        passage_date, org_unit_id, journey, stage, stage_number, is_next_reached,
         entry_count, repeat_count, back_count, dwell_minutes,
         cast(round(dwell_minutes * 10) as bigint) as dwell_tenths
     from stages
@@ -18,8 +18,6 @@ select
     stage_number,
     count(*) as reached_count,
     count_if(is_next_reached) as converted_count,
-    count_if(is_exited) as exited_count,
-    count_if(is_next_reached and is_exited) as converted_exited_count,
     cast(sum(entry_count) as bigint) as entry_count,
     cast(sum(repeat_count) as bigint) as repeat_count,
     cast(sum(back_count) as bigint) as back_count,

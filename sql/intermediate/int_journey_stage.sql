@@ -46,10 +46,7 @@ stages_judged as (
                 false
             )
             else is_next_right_after
-        end as is_next_reached,
-        bool_or(coalesce(journey_stages.is_exit, false)) over (
-            partition by stages_entered.journey, stages_entered.passage_id
-        ) as is_exited
+        end as is_next_reached
     from stages_entered
     inner join journey_stages
         on stages_entered.journey = journey_stages.journey and stages_entered.stage = journey_stages.stage
@@ -70,6 +67,5 @@ select
     back_count,
     left_at,
     cast(date_diff('millisecond', first_entered_at, left_at) as double) / 60000 as dwell_minutes,
-    is_next_reached,
-    is_exited
+    is_next_reached
 from stages_judged

@@ -99,9 +99,9 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
     measures: {
       reached_count: 'sum(reached_count)',
       before_next_count: 'sum(before_next_count)',
-      conversion_ratio: share('converted_count', 'before_next_count'),
-      conversion_low: wilson('converted_count', 'before_next_count', '-'),
-      conversion_high: wilson('converted_count', 'before_next_count', '+'),
+      conversion_ratio: share('closed_count - dropped_count', 'closed_count'),
+      conversion_low: wilson('closed_count - dropped_count', 'closed_count', '-'),
+      conversion_high: wilson('closed_count - dropped_count', 'closed_count', '+'),
       closed_count: 'sum(closed_count)',
       dropoff_ratio: share('dropped_count', 'closed_count'),
       open_count: 'sum(open_count)',
@@ -438,7 +438,7 @@ describe('rows of best and of changes', () => {
   it('hide a value below the minimum n, and its n not', async () => {
     await publish((connection) => fillMarts(connection, 11));
     const rows = await server.rows(BEARERS.analyst, {
-      dimensions: ['reached_count', 'conversion_ratio', 'nps_n', 'nps', 'nps_status', 'csat_n', 'csat'].map(
+      dimensions: ['closed_count', 'conversion_ratio', 'nps_n', 'nps', 'nps_status', 'csat_n', 'csat'].map(
         (member) => `analyst_best.${member}`,
       ),
     });
@@ -446,7 +446,7 @@ describe('rows of best and of changes', () => {
       Number(row['analyst_best.nps_n']),
       row['analyst_best.nps'] !== null,
       row['analyst_best.nps_status'] !== null,
-      Number(row['analyst_best.reached_count']),
+      Number(row['analyst_best.closed_count']),
       row['analyst_best.conversion_ratio'] !== null,
     ]);
     expect(told.toSorted((a, b) => Number(a[0]) - Number(b[0]))).toEqual([

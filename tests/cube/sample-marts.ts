@@ -108,7 +108,8 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   );
   const stages = units.map(
     ([kind, id, region], index) =>
-      `(date '2026-11-01', '${kind}', '${id}', '${region}', 'dine_in', 'eat', 5, ${9 + index}, 0.5, ${9 + index}, 0.25, 12.5, ${8 + index}, 20, ${9 + index}, 0.8, ${10 + index}, 0.1, 'taste', 'service', 40, 'off', 0.85, 'at risk')`,
+      `(date '2026-11-01', '${kind}', '${id}', '${region}', 'dine_in', 'eat', 5, ${9 + index}, 0.5, ${9 + index}, 0.25, 12.5, ${8 + index}, 20, ${9 + index}, 0.8, ${10 + index}, 0.1, 'taste', 'service', 40, 'off', 0.85, 'at risk',
+        30.5, 2, 1, 10, 30, 0.7, 0.9, ${9 + index}, 0.9, 0.8, 0.95, -20, 0.5, 12, -0.05, 0.94, 9)`,
   );
   await connection.run(`create table score_daily (business_date date, ${PLACE}, touchpoint varchar, channel varchar, source varchar,
     response_count bigint, nps_n bigint, promoter_count bigint, passive_count bigint, detractor_count bigint, csat_n bigint, csat_top_count bigint,
@@ -150,7 +151,10 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   await connection.run(`create table best (period_date date, unit_kind varchar, unit_id varchar, region_id varchar, journey varchar, stage varchar,
     stage_number bigint, reached_count bigint, conversion_ratio double, closed_count bigint, dropoff_ratio double, dwell_p50_minutes double,
     nps_n bigint, nps double, csat_n bigint, csat double, comment_count bigint, net_sentiment double, pain_topics varchar,
-    delight_topics varchar, nps_target double, nps_status varchar, csat_target double, csat_status varchar)`);
+    delight_topics varchar, nps_target double, nps_status varchar, csat_target double, csat_status varchar,
+    dwell_p90_minutes double, repeat_count bigint, back_count bigint, nps_low double, nps_high double, csat_low double, csat_high double,
+    ces_n bigint, ces double, ces_low double, ces_high double, nps_gap double, nps_attainment double, nps_off_days bigint,
+    csat_gap double, csat_attainment double, csat_off_days bigint)`);
   await connection.run(`insert into journey_stage_daily values ${journeys.join(',')}`);
   await connection.run(`insert into journey_edge_daily values ${edges.join(',')}`);
   await connection.run(`insert into competitor_daily values ${rivals.join(',')}`);

@@ -27,14 +27,14 @@ all_counted as (
         business_date, org_unit_id, touchpoint, cast(null as varchar) as stage_key, channel, source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
         0 as delivered_count, 0 as opened_count, 0 as started_count, 0 as completed_count,
-        0 as before_next_count, 0 as converted_count, 0 as closed_count, 0 as dropped_count
+        0 as closed_count, 0 as dropped_count
     from answers
     union all
     select
         business_date, org_unit_id, touchpoint, cast(null as varchar) as stage_key, sent_by as channel, 'invite' as source,
         0 as nps_n, 0 as promoter_count, 0 as detractor_count, 0 as csat_n, 0 as csat_top_count, 0 as ces_n, 0 as ces_easy_count,
         delivered_count, opened_count, started_count, completed_count,
-        0 as before_next_count, 0 as converted_count, 0 as closed_count, 0 as dropped_count
+        0 as closed_count, 0 as dropped_count
     from invites
     union all
     select
@@ -42,7 +42,7 @@ all_counted as (
         cast(null as varchar) as channel, 'journey' as source,
         0 as nps_n, 0 as promoter_count, 0 as detractor_count, 0 as csat_n, 0 as csat_top_count, 0 as ces_n, 0 as ces_easy_count,
         0 as delivered_count, 0 as opened_count, 0 as started_count, 0 as completed_count,
-        before_next_count, converted_count, closed_count, dropped_count
+        closed_count, dropped_count
     from journey_days
 ),
 
@@ -53,7 +53,7 @@ periods_dated as (
         org_unit_id, touchpoint, stage_key, channel, source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
         delivered_count, opened_count, started_count, completed_count,
-        before_next_count, converted_count, closed_count, dropped_count
+        closed_count, dropped_count
     from all_counted
     inner join periods on all_counted.business_date = periods.business_date
 ),
@@ -65,7 +65,6 @@ periods_counted as (
         sum(csat_n) as csat_n, sum(csat_top_count) as csat_top_count, sum(ces_n) as ces_n, sum(ces_easy_count) as ces_easy_count,
         sum(delivered_count) as delivered_count, sum(opened_count) as opened_count,
         sum(started_count) as started_count, sum(completed_count) as completed_count,
-        sum(before_next_count) as before_next_count, sum(converted_count) as converted_count,
         sum(closed_count) as closed_count, sum(dropped_count) as dropped_count
     from periods_dated
     group by period_kind, period_date, org_unit_id, touchpoint, stage_key, channel, source
@@ -97,7 +96,7 @@ cuts_named as (
         source,
         nps_n, promoter_count, detractor_count, csat_n, csat_top_count, ces_n, ces_easy_count,
         delivered_count, opened_count, started_count, completed_count,
-        before_next_count, converted_count, closed_count, dropped_count
+        closed_count, dropped_count
     from periods_counted
     left join stores on periods_counted.org_unit_id = stores.org_unit_id
     left join journey_touchpoints on periods_counted.touchpoint = journey_touchpoints.touchpoint
@@ -118,7 +117,6 @@ cuts_counted as (
         sum(csat_n) as csat_n, sum(csat_top_count) as csat_top_count, sum(ces_n) as ces_n, sum(ces_easy_count) as ces_easy_count,
         sum(delivered_count) as delivered_count, sum(opened_count) as opened_count,
         sum(started_count) as started_count, sum(completed_count) as completed_count,
-        sum(before_next_count) as before_next_count, sum(converted_count) as converted_count,
         sum(closed_count) as closed_count, sum(dropped_count) as dropped_count
     from cuts_named
     group by period_kind, period_date, unit_kind, unit_id, region_id, focus_kind, focus, source
@@ -133,7 +131,7 @@ metrics_counted as (
             when 'csat' then csat_n
             when 'ces' then ces_n
             when 'completion' then started_count
-            when 'conversion' then before_next_count
+            when 'conversion' then closed_count
             when 'dropoff' then closed_count
             else delivered_count
         end as n,
@@ -142,7 +140,7 @@ metrics_counted as (
             when 'csat' then csat_top_count
             when 'ces' then ces_easy_count
             when 'open' then opened_count
-            when 'conversion' then converted_count
+            when 'conversion' then closed_count - dropped_count
             when 'dropoff' then dropped_count
             else completed_count
         end as top_count,

@@ -114,7 +114,9 @@ attitudes_measured as (
         max(case when metric = 'csat' and source = 'survey' then low end) as csat_low,
         max(case when metric = 'csat' and source = 'survey' then high end) as csat_high,
         max(case when metric = 'ces' and source = 'survey' then n end) as ces_n,
-        max(case when metric = 'ces' and source = 'survey' then score end) as ces
+        max(case when metric = 'ces' and source = 'survey' then score end) as ces,
+        max(case when metric = 'ces' and source = 'survey' then low end) as ces_low,
+        max(case when metric = 'ces' and source = 'survey' then high end) as ces_high
     from scores
     where focus_kind = 'stage' and unit_kind <> 'channel' and period_kind = 'four_weeks'
     group by period_date, unit_kind, unit_id, focus
@@ -323,6 +325,8 @@ select
     attitudes_measured.csat_high,
     coalesce(attitudes_measured.ces_n, 0) as ces_n,
     attitudes_measured.ces,
+    attitudes_measured.ces_low,
+    attitudes_measured.ces_high,
     coalesce(speech_counted.comment_count, 0) as comment_count,
     speech_counted.net_sentiment,
     pains.topics as pain_topics,

@@ -44,16 +44,7 @@ counts_closed as (
         stages_placed.stage_name,
         stages_placed.stage_name_en,
         stages_placed.is_last,
-        case
-            when date_diff('day', counts.passage_date, last_days.last_date) >= stages_placed.time_out_days
-                then counts.reached_count
-            else counts.exited_count
-        end as closed_count,
-        case
-            when date_diff('day', counts.passage_date, last_days.last_date) >= stages_placed.time_out_days
-                then counts.converted_count
-            else counts.converted_exited_count
-        end as closed_converted_count
+        date_diff('day', counts.passage_date, last_days.last_date) >= stages_placed.time_out_days as is_closed
     from counts
     cross join last_days
     inner join stages_placed on counts.journey = stages_placed.journey and counts.stage = stages_placed.stage
@@ -77,12 +68,12 @@ select
     counts_closed.reached_count,
     case when counts_closed.is_last then 0 else counts_closed.reached_count end as before_next_count,
     case when counts_closed.is_last then 0 else counts_closed.converted_count end as converted_count,
-    case when counts_closed.is_last then 0 else counts_closed.closed_count end as closed_count,
+    case when counts_closed.is_last or not counts_closed.is_closed then 0 else counts_closed.reached_count end as closed_count,
     case
-        when counts_closed.is_last then 0
-        else counts_closed.closed_count - counts_closed.closed_converted_count
+        when counts_closed.is_last or not counts_closed.is_closed then 0
+        else counts_closed.reached_count - counts_closed.converted_count
     end as dropped_count,
-    case when counts_closed.is_last then 0 else counts_closed.reached_count - counts_closed.closed_count end as open_count,
+    case when counts_closed.is_last or counts_closed.is_closed then 0 else counts_closed.reached_count end as open_count,
     counts_closed.entry_count,
     counts_closed.repeat_count,
     counts_closed.back_count
