@@ -16,6 +16,8 @@ const ROWS_A_PIECE = 1_000;
 const SCORES = `select csat_top_count, csat_n, csat, csat_low, csat_high from score_summary where channel = 'olist' and source = 'review'`;
 const LATENESS = `select is_late, count(csat_score) as n, avg(cast(csat_score as double)) as mean from feedback
   where is_late is not null group by is_late order by is_late`;
+const ZONE = 'America/Sao_Paulo';
+const TIME_OUT_DAYS = 60;
 const STAGES = ['order', 'approve', 'ship', 'receive', 'review'] as const;
 const JOURNEY = `select journey_stage_daily.stage, sum(reached_count) as reached, sum(before_next_count) as before_next, sum(converted_count) as converted,
     sum(dropped_count) as dropped, sum(open_count) as open, max(left_count) as left_count, max(dwell_p50_minutes) as p50, max(dwell_p90_minutes) as p90
@@ -106,6 +108,8 @@ function checkFigures(data: string): void {
 function checkJourney(data: string): void {
   const found = journey.parse(query(data, JOURNEY));
   const passages = passagesOf(folder);
+  const lastDay = Math.max(...passages.map(dayOf));
+  const isClosed = (steps: readonly Step[]) => lastDay - dayOf(steps) >= TIME_OUT_DAYS;
   for (const [index, stage] of STAGES.entries()) {
     const next = index + 1;
     const entered = passages.filter((steps) => steps.some((step) => step.stage === index));
@@ -128,8 +132,8 @@ function checkJourney(data: string): void {
       reached: entered.length,
       before_next: beforeNext,
       converted,
-      dropped: beforeNext - converted, // the files end years ago: nothing is open
-      open: 0,
+      dropped: next === STAGES.length ? 0 : entered.filter((steps) => isClosed(steps) && !isConverted(steps)).length,
+      open: next === STAGES.length ? 0 : entered.filter((steps) => !isClosed(steps)).length,
       left_count: minutes.length,
       p50: quantile(0.5),
       p90: quantile(0.9),
@@ -142,6 +146,13 @@ interface Step {
   readonly at: number;
 }
 
+/** The day of the purchase, counted from 1970. */
+function dayOf(steps: readonly Step[]): number {
+  const at = steps.find(({ stage }) => stage === 0)?.at ?? Number.NaN;
+  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate();
+  return Date.parse(date.toString()) / 86_400_000;
+}
+
 /** The dated steps of each order, in order of time. */
 function passagesOf(from: string): Step[][] {
   const rows = (name: string): Record<string, string>[] =>
@@ -149,7 +160,7 @@ function passagesOf(from: string): Step[][] {
   const steps = new Map<string, Step[]>();
   const add = (order: string | undefined, stage: number, text: string | undefined): void => {
     if (order === undefined || text === undefined || text === '') return;
-    const at = Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime('America/Sao_Paulo').epochMilliseconds;
+    const at = Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(ZONE).epochMilliseconds;
     steps.set(order, [...(steps.get(order) ?? []), { stage, at }]);
   };
   for (const row of rows('olist_orders_dataset.csv')) {

@@ -38,7 +38,7 @@ from score_weighted
 where metric = 'nps' and period_kind = 'all' and unit_kind = 'company' and focus_kind = 'all'`,
     says: (rows) => {
       const row = first(rows);
-      return `${text(row['n'])} answers give an NPS of ${number(row['raw_nps'])}. Those who answer are not those who eat: weighed up to all ${text(row['order_count'])} orders it is ${number(row['weighted_nps'])} (${number(row['low'])} to ${number(row['high'])}).`;
+      return `${text(row['n'])} answers give an NPS of ${number(row['raw_nps'])}. Those who answer are not those who eat: weighed up to all ${text(row['order_count'])} orders by mode, tier, punctuality and region it is ${number(row['weighted_nps'])} (${number(row['low'])} to ${number(row['high'])}). The interval is that of the sample: who keeps silent for a reason that no record shows stays out of both (\`population\` in \`truth.json\` has what everybody would have said).`;
     },
   },
   {
@@ -89,6 +89,32 @@ limit 3`,
     says: (rows) => {
       const row = first(rows);
       return `The visits say why: in ${text(row['unit_id'])} guests stay ${number(row['minutes'])} minutes in “${text(row['focus'])}” in place of ${number(row['before_minutes'])}, since ${day(row['since'])} (${chance(row['holm_p_value'])}).`;
+    },
+  },
+  {
+    title: 'Whom it hits',
+    sql: `with store_fall as (
+  select unit_id, period_date from score_change
+  where comparison = 'since' and metric = 'csat' and unit_kind = 'store' and focus = 'dine_in_wait' and change < 0
+  order by worse_rank limit 1
+),
+waits as (
+  select case when hour(date_add('hour', 8, stg_visit.arrived_at)) between 11 and 13 then 'lunch' else 'other hours' end as came_at,
+    int_feedback.is_csat_top, int_feedback.business_date < store_fall.period_date as is_before
+  from store_fall
+  inner join int_feedback on store_fall.unit_id = int_feedback.org_unit_id
+  inner join stg_visit on int_feedback.order_id = stg_visit.order_id
+  where int_feedback.touchpoint = 'dine_in_wait' and int_feedback.is_csat_top is not null
+)
+select came_at, count_if(is_before) as before_n, count_if(not is_before) as n,
+  round(cast(count_if(is_before and is_csat_top) as double) / nullif(count_if(is_before), 0), 3) as before_csat,
+  round(cast(count_if(not is_before and is_csat_top) as double) / nullif(count_if(not is_before), 0), 3) as csat
+from waits
+group by came_at
+order by came_at`,
+    says: (rows) => {
+      const [lunch = {}, others = {}] = rows;
+      return `Guests who come between 11:00 and 14:00 (Shanghai): their satisfaction with the wait went from ${percent(lunch['before_csat'])} to ${percent(lunch['csat'])}, that of all others from ${percent(others['before_csat'])} to ${percent(others['csat'])}.`;
     },
   },
   {
@@ -158,7 +184,8 @@ order by tickets desc`,
   },
   {
     title: 'Where journeys end',
-    sql: `select journey, stage, sum(reached_count) as reached, sum(converted_count) as went_on, sum(dropped_count) as dropped_off, sum(open_count) as still_open
+    sql: `select journey, stage, sum(reached_count) as reached, sum(open_count) as still_open, sum(closed_count) as closed, sum(dropped_count) as dropped_off,
+  round(1 - cast(sum(dropped_count) as double) / nullif(sum(closed_count), 0), 3) as conversion
 from journey_stage_daily
 group by journey, stage, stage_number
 order by journey, stage_number`,
@@ -166,9 +193,9 @@ order by journey, stage_number`,
       const worst = first(
         rows
           .filter((row) => text(row['stage']) === 'discover')
-          .toSorted((a, b) => Number(a['went_on']) / Number(a['reached']) - Number(b['went_on']) / Number(b['reached'])),
+          .toSorted((a, b) => Number(a['conversion']) - Number(b['conversion'])),
       );
-      return `Of ${text(worst['reached'])} who discover (${text(worst['journey'])}), ${percent(Number(worst['went_on']) / Number(worst['reached']))} go on to the next stage.`;
+      return `Of ${text(worst['closed'])} who discovered (${text(worst['journey'])}) and whose time-out has passed, ${percent(worst['conversion'])} went on to the next stage; ${text(worst['still_open'])} younger ones are not counted yet.`;
     },
   },
   {

@@ -201,6 +201,8 @@ function endOf(api: CustomSeriesRenderItemAPI, last: Place, texts: TrendTexts, c
         align: 'right',
         verticalAlign: 'bottom',
         fill: colours.ink,
+        stroke: colours.surface,
+        lineWidth: 3,
         font: `600 12px ${colours.font}`,
       },
     },

@@ -26,14 +26,23 @@ export function VolumeTile({ scope }: { scope: Scope }) {
     filters: scope.unit,
     order: [['business_date', 'asc']],
   });
+  const latest = useRows({
+    subject: 'order',
+    measures: ['order_count'],
+    by: 'day',
+    filters: scope.unit,
+    order: [['business_date', 'desc']],
+    limit: 1,
+  });
+  // Answers go on after the last order: after midnight they begin a day, and on Sundays end a week, without any.
+  const lastDay = latest.rows[0]?.day ?? scope.lastDay;
   const { currencies, weeks: counted } = volumeByWeek(asked.rows);
   const weeks = counted.map((week) => ({
     ...week,
-    isWhole: week.day >= scope.firstDay && isWholeWeek(week.day, scope.lastDay),
+    isWhole: week.day >= scope.firstDay && isWholeWeek(week.day, lastDay),
   }));
   const height = HEIGHT + PANEL * Math.max(0, currencies.length - 1);
-  const weekOf = (monday: string) =>
-    days({ from: monday, to: addDays(monday, 6) < scope.lastDay ? addDays(monday, 6) : scope.lastDay });
+  const weekOf = (monday: string) => days({ from: monday, to: addDays(monday, 6) < lastDay ? addDays(monday, 6) : lastDay });
   const revenueIn = (currency: string) => {
     if (currency === NO_CURRENCY) return say.revenueUnknown;
     return currencies.length > 1 ? `${say.revenue} ${currency}` : say.revenue;
@@ -56,7 +65,7 @@ export function VolumeTile({ scope }: { scope: Scope }) {
       title={say.volumeTitle}
       text={say.volumeText(scope.name)}
       member="executive_order.revenue_amount"
-      of={[asked]}
+      of={[asked, latest]}
       isEmpty={weeks.length === 0}
       room={HEIGHT}
       table={{
