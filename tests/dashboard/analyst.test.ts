@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf } from '../../dashboard/src/analyst/columns.ts';
+import { columnsOf, drawnOf } from '../../dashboard/src/analyst/columns.ts';
 import { toCsv } from '../../dashboard/src/analyst/csv.ts';
-import { draftFrom, firstDraft, toCubeQuery, toggled } from '../../dashboard/src/analyst/draft.ts';
+import { answerable, draftFrom, firstDraft, toCubeQuery, toggled } from '../../dashboard/src/analyst/draft.ts';
 import { toCatalogue } from '../../dashboard/src/api/meta.ts';
 
 describe('CSV', () => {
@@ -62,6 +62,29 @@ describe('a draft', () => {
     });
   });
 
+  it('asks no days of a view whose rows have none', () => {
+    const best = {
+      ...draft,
+      view: 'analyst_best',
+      measures: [],
+      dimensions: ['analyst_best.stage'],
+      order: null,
+      grain: 'day',
+    } as const;
+    const catalogue = toCatalogue({
+      cubes: [
+        { name: 'analyst_score', dimensions: [{ name: 'analyst_score.business_date', type: 'time' }] },
+        { name: 'analyst_best', dimensions: [{ name: 'analyst_best.stage', type: 'string' }] },
+      ],
+    });
+    expect(toCubeQuery(answerable(best, catalogue), '2026-11-18')).toEqual({
+      measures: [],
+      dimensions: ['analyst_best.stage'],
+      limit: 1000,
+    });
+    expect(answerable(draft, catalogue)).toBe(draft);
+  });
+
   it('starts afresh with a member of another view, and forgets an order by what is taken out', () => {
     expect(toggled(draft, 'analyst_order.order_count', 'measure')).toMatchObject({
       view: 'analyst_order',
@@ -79,5 +102,31 @@ describe('a draft', () => {
       { kind: 'interval', key: 'o.late_ratio 95%', low: 'o.late_low', high: 'o.late_high', isShare: true },
       { kind: 'number', key: 'o.late_n', member: 'o.late_n', isShare: false },
     ]);
+  });
+
+  it('shows numbers that are no measures as numbers too, and draws the first of them that has bounds', () => {
+    const names = ['stage', 'reached_count', 'csat', 'csat_low', 'csat_high'];
+    const catalogue = toCatalogue({
+      cubes: [
+        {
+          name: 'b',
+          dimensions: names.map((name) => ({
+            name: `b.${name}`,
+            type: name === 'stage' ? 'string' : 'number',
+            meta: { unit: name === 'reached_count' ? 'count' : 'ratio' },
+          })),
+        },
+      ],
+    });
+    const columns = columnsOf({ ...draft, view: 'b', measures: [], dimensions: names.map((name) => `b.${name}`) }, catalogue);
+    expect(columns).toEqual([
+      { kind: 'text', key: 'b.stage', member: 'b.stage' },
+      { kind: 'number', key: 'b.reached_count', member: 'b.reached_count', isShare: false },
+      { kind: 'number', key: 'b.csat', member: 'b.csat', isShare: true },
+      { kind: 'interval', key: 'b.csat 95%', low: 'b.csat_low', high: 'b.csat_high', isShare: true },
+    ]);
+    const row = { 'b.csat': 0.5, 'b.csat_low': 0.25, 'b.csat_high': 0.75 };
+    expect(drawnOf(columns, [])?.interval(row)).toEqual({ low: 25, high: 75 });
+    expect(drawnOf(columns.slice(0, 2), [])).toBeNull();
   });
 });

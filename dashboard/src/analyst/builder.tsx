@@ -4,7 +4,7 @@ import type { Catalogue } from '../api/meta.ts';
 import { useSpeech } from '../i18n/speech.tsx';
 import { PERIODS } from '../period/period.ts';
 import { ConditionForm } from './condition-form.tsx';
-import { type Draft, GRAINS, toggled } from './draft.ts';
+import { type Draft, GRAINS, isByDay, toggled } from './draft.ts';
 import { titleOf } from './names.ts';
 
 interface BuilderProps {
@@ -37,39 +37,41 @@ export function Builder({ catalogue, draft, onChange, children }: BuilderProps) 
         ))}
         {draft.dimensions.length === 0 && <li className="muted">–</li>}
       </Line>
-      <Line title={say.time}>
-        <li>
-          <select
-            className="mini"
-            aria-label={words.period}
-            value={draft.days ?? ''}
-            onChange={(event) =>
-              onChange({ ...draft, days: PERIODS.find((period) => String(period) === event.target.value) ?? null })
-            }
-          >
-            {PERIODS.map((period) => (
-              <option key={period} value={period}>
-                {words.lastDays[period]}
-              </option>
-            ))}
-            <option value="">{say.allTime}</option>
-          </select>
-        </li>
-        <li>
-          <select
-            className="mini"
-            aria-label={say.groupBy}
-            value={draft.grain}
-            onChange={(event) => onChange({ ...draft, grain: GRAINS.find((grain) => grain === event.target.value) ?? 'none' })}
-          >
-            {GRAINS.map((grain) => (
-              <option key={grain} value={grain}>
-                {say.granularity[grain]}
-              </option>
-            ))}
-          </select>
-        </li>
-      </Line>
+      {isByDay(draft.view, catalogue) && (
+        <Line title={say.time}>
+          <li>
+            <select
+              className="mini"
+              aria-label={words.period}
+              value={draft.days ?? ''}
+              onChange={(event) =>
+                onChange({ ...draft, days: PERIODS.find((period) => String(period) === event.target.value) ?? null })
+              }
+            >
+              {PERIODS.map((period) => (
+                <option key={period} value={period}>
+                  {words.lastDays[period]}
+                </option>
+              ))}
+              <option value="">{say.allTime}</option>
+            </select>
+          </li>
+          <li>
+            <select
+              className="mini"
+              aria-label={say.groupBy}
+              value={draft.grain}
+              onChange={(event) => onChange({ ...draft, grain: GRAINS.find((grain) => grain === event.target.value) ?? 'none' })}
+            >
+              {GRAINS.map((grain) => (
+                <option key={grain} value={grain}>
+                  {say.granularity[grain]}
+                </option>
+              ))}
+            </select>
+          </li>
+        </Line>
+      )}
       <Line title={say.where}>
         {draft.conditions.map((condition, index) => {
           const text = `${name(condition.member)} ${say.operators[condition.operator]} ${condition.values.join(', ')}`.trim();

@@ -21,12 +21,14 @@ function isShare(member: string, known: Member | undefined): boolean {
   return /^(csat|csat_low|csat_high|.*_ratio|(late|response)_(low|high))$/.test(bare(member));
 }
 
-/** The table's columns: time, dimensions, then measures, with two bounds drawn together beside their measure. */
+/** The table's columns: time, dimensions that are words, then numbers, with two bounds drawn together beside their value. */
 export function columnsOf(draft: Draft, catalogue: Catalogue): Column[] {
-  const asked = new Set(draft.measures);
+  const isNumber = (member: string) => catalogue.members.get(member)?.type === 'number';
+  const numbers = [...draft.dimensions.filter(isNumber), ...draft.measures];
+  const asked = new Set(numbers);
   const share = (member: string) => isShare(member, catalogue.members.get(member));
   const paired = new Set(
-    draft.measures.flatMap((member) => {
+    numbers.flatMap((member) => {
       const { low, high } = boundsOf(member);
       return asked.has(low) && asked.has(high) ? [low, high] : [];
     }),
@@ -34,8 +36,8 @@ export function columnsOf(draft: Draft, catalogue: Catalogue): Column[] {
   const time = `${draft.view}.business_date.${draft.grain}`;
   return [
     ...(draft.grain === 'none' ? [] : [{ kind: 'text', key: time, member: `${draft.view}.business_date` } as const]),
-    ...draft.dimensions.map((member) => ({ kind: 'text', key: member, member }) as const),
-    ...draft.measures
+    ...draft.dimensions.filter((member) => !isNumber(member)).map((member) => ({ kind: 'text', key: member, member }) as const),
+    ...numbers
       .filter((member) => !paired.has(member))
       .flatMap((member): Column[] => {
         const { low, high } = boundsOf(member);
@@ -45,11 +47,15 @@ export function columnsOf(draft: Draft, catalogue: Catalogue): Column[] {
   ];
 }
 
-/** The measure a row's bar or whisker is drawn of: the first one. */
-export function drawnOf(columns: readonly Column[]) {
-  const value = columns.find((column) => column.kind === 'number');
+/** What a row's bar or whisker is drawn of: the first measure, else the first number that has an interval. */
+export function drawnOf(columns: readonly Column[], measures: readonly string[]) {
+  const numbers = columns.filter((column) => column.kind === 'number');
+  const intervalOf = (member: string) => columns.find((column) => column.kind === 'interval' && column.key === `${member} 95%`);
+  const value =
+    numbers.find((column) => measures.includes(column.member)) ??
+    numbers.find((column) => intervalOf(column.member) !== undefined);
   if (value === undefined) return null;
-  const interval = columns.find((column) => column.kind === 'interval' && column.key === `${value.member} 95%`);
+  const interval = intervalOf(value.member);
   const scale = value.isShare ? 100 : 1;
   const at = (row: Json, member: string) => {
     const number = numberOrNull(row[member]);

@@ -1,4 +1,5 @@
 import { isRecord, textOrNull } from '../api/http.ts';
+import type { Catalogue } from '../api/meta.ts';
 import { PERIODS, type Period, spanEnding } from '../period/period.ts';
 
 export const OPERATORS = ['equals', 'notEquals', 'contains', 'gte', 'lte', 'set', 'notSet'] as const;
@@ -88,6 +89,16 @@ export function toggled(draft: Draft, member: string, kind: 'measure' | 'dimensi
     [key]: has ? base[key].filter((other) => other !== member) : [...base[key], member],
     order: has && base.order?.member === member ? null : base.order,
   };
+}
+
+/** Whether the view's rows have a day: those of BEST, of changes and of customers stand for a period of their own. */
+export function isByDay(view: string, catalogue: Catalogue): boolean {
+  return catalogue.members.has(`${view}.business_date`);
+}
+
+/** The draft as its view can answer it: no days are asked of a view that has none. */
+export function answerable(draft: Draft, catalogue: Catalogue): Draft {
+  return isByDay(draft.view, catalogue) ? draft : { ...draft, days: null, grain: 'none' };
 }
 
 /** The question as Cube's REST API takes it, its days counted back from the latest date. */

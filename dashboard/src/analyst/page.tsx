@@ -16,7 +16,7 @@ import { Builder } from './builder.tsx';
 import { CatalogueList } from './catalogue.tsx';
 import { CodeTile } from './code-tile.tsx';
 import { toCsv } from './csv.ts';
-import { type Draft, draftFrom, firstDraft, toCubeQuery } from './draft.ts';
+import { answerable, type Draft, draftFrom, firstDraft, isByDay, toCubeQuery } from './draft.ts';
 import { titleOf } from './names.ts';
 import { Result } from './result.tsx';
 
@@ -74,8 +74,9 @@ function Lab({ catalogue, lastDay }: { catalogue: Catalogue; lastDay: string }) 
   const say = words.analyst;
   const { address, change } = useAddress();
   const { health } = useLive();
-  const asked = draftFrom(address.query) ?? firstDraft(language === 'zh' ? 'region_name' : 'region_name_en');
-  const [draft, setDraft] = useState(asked);
+  const inAddress = draftFrom(address.query) ?? firstDraft(language === 'zh' ? 'region_name' : 'region_name_en');
+  const asked = answerable(inAddress, catalogue);
+  const [draft, setDraft] = useState(inAddress);
   const [isCopied, setCopied] = useState(false);
   const answer = useAnswer(asked, lastDay);
   const run = () => {
@@ -148,10 +149,13 @@ function Lab({ catalogue, lastDay }: { catalogue: Catalogue; lastDay: string }) 
             <div>
               <h2>{title}</h2>
               <p>
-                {asked.days === null ? say.allTime : words.begin(words.lastDays[asked.days])}
-
-                {words.comma}
-                {words.mid(say.deidentified)}
+                {isByDay(asked.view, catalogue) && (
+                  <>
+                    {asked.days === null ? say.allTime : words.begin(words.lastDays[asked.days])}
+                    {words.comma}
+                  </>
+                )}
+                {isByDay(asked.view, catalogue) ? words.mid(say.deidentified) : say.deidentified}
               </p>
             </div>
           </header>
@@ -163,7 +167,7 @@ function Lab({ catalogue, lastDay }: { catalogue: Catalogue; lastDay: string }) 
         </section>
       </div>
       <div className="rgt">
-        <CodeTile query={toCubeQuery(draft, lastDay)} />
+        <CodeTile query={toCubeQuery(answerable(draft, catalogue), lastDay)} />
       </div>
     </div>
   );

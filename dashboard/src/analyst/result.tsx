@@ -21,7 +21,7 @@ interface ResultProps {
 export function Result({ catalogue, draft, rows }: ResultProps) {
   const { words, language, number, range } = useSpeech();
   const columns = columnsOf(draft, catalogue);
-  const drawn = drawnOf(columns);
+  const drawn = drawnOf(columns, draft.measures);
   const shown = rows.slice(0, MOST_SHOWN);
   const isInterval = drawn !== null && rows.some((row) => drawn.interval(row) !== null);
   const values =
