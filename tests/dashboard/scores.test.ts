@@ -5,6 +5,7 @@ import { scaleOf, testAll } from '../../dashboard/src/scores/pairs.ts';
 import { farthestBelow } from '../../dashboard/src/executive/shortfall.ts';
 import { volumeByWeek } from '../../dashboard/src/executive/volume.ts';
 import { cesOf, csatOf, npsOf } from '../../dashboard/src/scores/reading.ts';
+import { invitesIn } from '../../dashboard/src/scores/scope.ts';
 import { type Target, targetOn } from '../../dashboard/src/scores/targets.ts';
 import { inJourneyOrder, touchpointName } from '../../dashboard/src/scores/touchpoints.ts';
 import { scoreOf } from '../../dashboard/src/scores/voice.tsx';
@@ -189,6 +190,13 @@ describe('touchpoints', () => {
   });
 });
 
+it('what was asked of customers counts once they had three days to answer', () => {
+  expect(invitesIn({ lastDay: '2026-11-22', period: 7 })).toEqual({
+    span: { from: '2026-11-13', to: '2026-11-19' },
+    prior: { from: '2026-11-06', to: '2026-11-12' },
+  });
+});
+
 describe('the score of a voice', () => {
   const row = (nps: string | null, csat: string | null, top: string | null = '5') => ({
     nps_score: nps,
@@ -200,6 +208,9 @@ describe('the score of a voice', () => {
     [row('6', '5'), 6, 10, 'low'],
     [row('7', null), 7, 10, 'mid'],
     [row('9', null), 9, 10, 'high'],
+    [row('7', '2'), 2, 5, 'low'],
+    [row('7', '3'), 7, 10, 'mid'],
+    [row('6', '2'), 6, 10, 'low'],
     [row(null, '2'), 2, 5, 'low'],
     [row(null, '3'), 3, 5, 'mid'],
     [row(null, '4'), 4, 5, 'high'],

@@ -1,7 +1,7 @@
 import { useRows } from '../api/use-rows.ts';
 import type { Span } from '../period/period.ts';
 import { CSAT, csatOf, LATE, lateOf, NPS, npsOf, RESPONSE, responseOf } from '../scores/reading.ts';
-import { onlyMode, type Scope } from '../scores/scope.ts';
+import { invitesIn, onlyMode, type Scope } from '../scores/scope.ts';
 import { inJourneyOrder, type Mode } from '../scores/touchpoints.ts';
 import type { Loading } from '../api/use-rows.ts';
 import type { Reading } from '../statistics/estimate.ts';
@@ -141,10 +141,11 @@ export function useResponse(scope: Scope): Asked<string | null> {
       filters: scope.unit,
       order: [['delivered_count', 'desc']],
     }) as const;
-  const now = useRows(total(scope.span));
-  const earlier = useRows(total(scope.prior));
-  const waysNow = useRows(byWay(scope.span));
-  const waysBefore = useRows(byWay(scope.prior));
+  const { span, prior } = invitesIn(scope);
+  const now = useRows(total(span));
+  const earlier = useRows(total(prior));
+  const waysNow = useRows(byWay(span));
+  const waysBefore = useRows(byWay(prior));
   const all = { key: null, now: responseOf(now.rows[0]), before: responseOf(earlier.rows[0]) };
   const ways = paired(
     waysNow.rows.filter((row) => row.sent_by !== null && (row.delivered_count ?? 0) > 0),

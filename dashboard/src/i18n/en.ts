@@ -162,7 +162,7 @@ export const en: Words = {
     lateFoot: 'Changes hold after Holm',
     responseTitle: 'How many care to answer',
     responseText: (prior) => `Answers ÷ invites delivered, %; hollow is ${prior}`,
-    responseFoot: 'Bounced and skipped invites are left out',
+    responseFoot: 'Bounced and skipped invites are left out, and those of the last 3 days',
     latest: (day) => `data to ${day}`,
     stores: (count) => `${count} stores`,
   },

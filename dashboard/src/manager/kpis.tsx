@@ -2,7 +2,7 @@ import { useSpeech } from '../i18n/speech.tsx';
 import { useRows } from '../api/use-rows.ts';
 import type { Span } from '../period/period.ts';
 import { CES, cesOf, CSAT, csatOf, LATE, lateOf, NPS, npsOf, RESPONSE, responseOf } from '../scores/reading.ts';
-import { onlyMode, type Scope } from '../scores/scope.ts';
+import { invitesIn, onlyMode, type Scope } from '../scores/scope.ts';
 import { useTargets } from '../scores/targets.ts';
 import type { Mode } from '../scores/touchpoints.ts';
 import { difference, LEVEL, sideOf } from '../statistics/compare.ts';
@@ -29,6 +29,7 @@ function useKpis(scope: Scope) {
   const ces = (span: Span) => ({ subject: 'score', measures: CES, span, filters: scope.unit }) as const;
   const late = (span: Span) => ({ subject: 'order', measures: LATE, span, filters: scope.unit }) as const;
   const response = (span: Span) => ({ subject: 'invite', measures: RESPONSE, span, filters: scope.unit }) as const;
+  const invites = invitesIn(scope);
   const asked = {
     nps: useRows(nps(scope.span)),
     npsBefore: useRows(nps(scope.prior)),
@@ -40,8 +41,8 @@ function useKpis(scope: Scope) {
     cesBefore: useRows(ces(scope.prior)),
     late: useRows(late(scope.span)),
     lateBefore: useRows(late(scope.prior)),
-    response: useRows(response(scope.span)),
-    responseBefore: useRows(response(scope.prior)),
+    response: useRows(response(invites.span)),
+    responseBefore: useRows(response(invites.prior)),
   };
   const say = words.manager;
   const effort = cesOf(asked.ces.rows[0]);

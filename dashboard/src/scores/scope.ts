@@ -1,6 +1,6 @@
 import type { Condition } from '../api/query.ts';
 import { JOURNEYS, type Mode } from './touchpoints.ts';
-import { before, type Period, type Span, spanEnding } from '../period/period.ts';
+import { addDays, before, type Period, type Span, spanEnding } from '../period/period.ts';
 
 /** Which days and which unit a page looks at. */
 export interface Scope {
@@ -23,6 +23,15 @@ export function scopeOf(
 ): Scope {
   const span = spanEnding(days.lastDay, days.period);
   return { ...days, ...about, span, prior: before(span) };
+}
+
+/** Days an invite is given before it counts: answers come as long, so the rate of the latest days is always too low. */
+const ANSWER_DAYS = 3;
+
+/** The period and the one before it for what was asked of customers. */
+export function invitesIn({ lastDay, period }: Pick<Scope, 'lastDay' | 'period'>): Pick<Scope, 'span' | 'prior'> {
+  const span = spanEnding(addDays(lastDay, -ANSWER_DAYS), period);
+  return { span, prior: before(span) };
 }
 
 /** Only stages of one journey. */

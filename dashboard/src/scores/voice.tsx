@@ -23,11 +23,15 @@ export interface Score {
   readonly band: 'low' | 'mid' | 'high';
 }
 
-/** NPS where it was asked, else satisfaction on its own scale. The two lowest boxes of satisfaction are low. */
+/**
+ * NPS where it was asked, else satisfaction on its own scale; satisfaction too where it alone is low, or a list of low scores would
+ * show a good one. The two lowest boxes of satisfaction are low.
+ */
 export function scoreOf(row: Pick<VoiceRow, 'nps_score' | 'csat_score' | 'csat_scale_max'>): Score | null {
   const nps = numberOrNull(row.nps_score);
-  if (nps !== null) return { value: nps, top: 10, band: nps <= 6 ? 'low' : nps >= 9 ? 'high' : 'mid' };
   const csat = numberOrNull(row.csat_score);
+  const isLowByCsatAlone = nps !== null && nps > 6 && csat !== null && csat <= 2;
+  if (nps !== null && !isLowByCsatAlone) return { value: nps, top: 10, band: nps <= 6 ? 'low' : nps >= 9 ? 'high' : 'mid' };
   if (csat === null) return null;
   const top = numberOrNull(row.csat_scale_max) ?? 5;
   return { value: csat, top, band: csat <= 2 ? 'low' : csat >= top - 1 ? 'high' : 'mid' };

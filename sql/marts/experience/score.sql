@@ -22,6 +22,10 @@ journey_days as (
     select * from journey_stage_daily
 ),
 
+last_invites as (
+    select max(business_date) as last_date from invites
+),
+
 all_counted as (
     select
         business_date, org_unit_id, touchpoint, cast(null as varchar) as stage_key, channel, source,
@@ -36,6 +40,8 @@ all_counted as (
         delivered_count, opened_count, started_count, completed_count,
         0 as closed_count, 0 as dropped_count
     from invites
+    cross join last_invites
+    where date_diff('day', invites.business_date, last_invites.last_date) >= 3
     union all
     select
         business_date, org_unit_id, cast(null as varchar) as touchpoint, journey || '/' || stage as stage_key,
