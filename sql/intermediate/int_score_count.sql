@@ -16,6 +16,8 @@ select
     count(is_csat_top) as csat_n,
     count_if(is_csat_top) as csat_top_count,
     count(case when ces_version = 'v2' then ces_score end) as ces_n,
-    count_if(ces_version = 'v2' and ces_score >= 5) as ces_easy_count
+    count_if(ces_version = 'v2' and ces_score >= 5) as ces_easy_count,
+    cast(coalesce(sum(case when ces_version = 'v2' then ces_score end), 0) as bigint) as ces_sum,
+    cast(coalesce(sum(case when ces_version = 'v2' then ces_score * ces_score end), 0) as bigint) as ces_squares
 from feedback
 group by business_date, org_unit_id, touchpoint, channel, source

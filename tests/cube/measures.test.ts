@@ -20,6 +20,13 @@ const d = 'sum(detractor_count) * 1.0 / sum(nps_n)';
 const nps = (bound: string) => `case when sum(nps_n) >= ${MINIMUM_N} then 100 * (${p} - ${d}) ${bound} end`;
 const error = `1.96 * 100 * sqrt(greatest(${p} + ${d} - pow(${p} - ${d}, 2), 0) / sum(nps_n))`;
 
+/** The quantile of t in full, as Abramowitz and Stegun 26.7.5 has it. */
+const CES_MEAN = `case when sum(ces_n) >= ${MINIMUM_N} then sum(ces_sum) / sum(ces_n) end`;
+const DEGREES = '(sum(ces_n) - 1)';
+const QUANTILE = `(1.96 + (pow(1.96, 3) + 1.96) / 4 / ${DEGREES} + (5 * pow(1.96, 5) + 16 * pow(1.96, 3) + 3 * 1.96) / 96 / pow(${DEGREES}, 2)
+  + (3 * pow(1.96, 7) + 19 * pow(1.96, 5) + 17 * pow(1.96, 3) - 15 * 1.96) / 384 / pow(${DEGREES}, 3))`;
+const CES_MARGIN = `${QUANTILE} * sqrt((sum(ces_squares) - pow(sum(ces_sum), 2) / sum(ces_n)) / ${DEGREES} / sum(ces_n))`;
+
 const ONE_CURRENCY = 'count(distinct currency) = 1';
 
 /** Measures of counts of answers, whatever they are cut by. */
@@ -45,7 +52,12 @@ const BY_HAND: Record<string, { mart: string; groups: string[][]; measures: Reco
   score: {
     mart: 'score_daily',
     groups: [[], ['org_unit_id'], ['region_id', 'touchpoint'], ['org_unit_id', 'touchpoint', 'source', 'channel']],
-    measures: SCORES,
+    measures: {
+      ...SCORES,
+      ces_mean: CES_MEAN,
+      ces_mean_low: `${CES_MEAN} - ${CES_MARGIN}`,
+      ces_mean_high: `${CES_MEAN} + ${CES_MARGIN}`,
+    },
   },
   score_segment: {
     mart: 'score_segment_daily',
@@ -243,7 +255,7 @@ function scoreRow(
   },
 ) {
   const { n, promoters = 0, passives = 0, detractors = 0, csatN = 0, top = 0, cesN = 0, easy = 0 } = counts;
-  return `(date '2026-11-01', ${PLACE.replace('S001', store)}, 'dine_in_meal', 'survey', 'survey', ${n}, ${n}, ${promoters}, ${passives}, ${detractors}, ${csatN}, ${top}, ${cesN}, ${easy})`;
+  return `(date '2026-11-01', ${PLACE.replace('S001', store)}, 'dine_in_meal', 'survey', 'survey', ${n}, ${n}, ${promoters}, ${passives}, ${detractors}, ${csatN}, ${top}, ${cesN}, ${easy}, ${3 * cesN + 3 * easy}, ${9 * cesN + 27 * easy})`;
 }
 
 async function publishScores(...rows: string[]) {
@@ -293,6 +305,9 @@ describe('the minimum n', () => {
     'ces',
     'ces_low',
     'ces_high',
+    'ces_mean',
+    'ces_mean_low',
+    'ces_mean_high',
   ];
 
   it('hides every value one answer below it and keeps the n', async () => {
@@ -306,6 +321,15 @@ describe('the minimum n', () => {
       scoreRow('S1', { n: 10, promoters: 5, passives: 3, detractors: 2, csatN: 10, top: 5, cesN: 10, easy: 5 }),
     );
     expect((await scoreOf('S1', ...values)).every((value) => value !== null)).toBe(true);
+  });
+
+  it('the mean of effort has the t interval of ten answers', async () => {
+    await publishScores(scoreRow('S1', { n: 10, cesN: 10, easy: 5 }));
+    // five answers of 6 and five of 3: a mean of 4.5 with a standard error of 0.5; t at 0.975 with nine degrees of freedom is 2.2622
+    const [mean, low, high] = await scoreOf('S1', 'ces_mean', 'ces_mean_low', 'ces_mean_high');
+    expect(mean).toBeCloseTo(4.5, 9);
+    expect(low).toBeCloseTo(4.5 - 1.1311, 3);
+    expect(high).toBeCloseTo(4.5 + 1.1311, 3);
   });
 
   it('counts the n of the group that is asked, and not of the rows', async () => {

@@ -45,7 +45,7 @@ function scoreRow(
   const [promoters, passives, detractors, top, other] = [random(9), random(5), random(7), random(12), random(6)];
   const [easy, hard] = [random(8), random(5)];
   const n = promoters + passives + detractors;
-  return `(date '${day}', ${place(store, region)}, '${touchpoint}', '${source === 'survey' ? 'survey' : 'olist'}', '${source}', ${n + random(4)}, ${n}, ${promoters}, ${passives}, ${detractors}, ${top + other}, ${top}, ${easy + hard}, ${easy})`;
+  return `(date '${day}', ${place(store, region)}, '${touchpoint}', '${source === 'survey' ? 'survey' : 'olist'}', '${source}', ${n + random(4)}, ${n}, ${promoters}, ${passives}, ${detractors}, ${top + other}, ${top}, ${easy + hard}, ${easy}, ${6 * easy + 3 * hard}, ${36 * easy + 9 * hard})`;
 }
 
 /** Marts with handwritten shape and seeded numbers: 4 stores in 3 regions over 4 days. */
@@ -113,7 +113,7 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   );
   await connection.run(`create table score_daily (business_date date, ${PLACE}, touchpoint varchar, channel varchar, source varchar,
     response_count bigint, nps_n bigint, promoter_count bigint, passive_count bigint, detractor_count bigint, csat_n bigint, csat_top_count bigint,
-    ces_n bigint, ces_easy_count bigint)`);
+    ces_n bigint, ces_easy_count bigint, ces_sum bigint, ces_squares bigint)`);
   await connection.run(`create table score_segment_daily (business_date date, ${PLACE}, touchpoint varchar, stage varchar, channel varchar, source varchar,
     recency_segment varchar, taste_segment varchar, life_stage varchar, companions varchar, value_tier varchar, arrival_channel varchar,
     response_count bigint, nps_n bigint, promoter_count bigint, detractor_count bigint, csat_n bigint, csat_top_count bigint, ces_n bigint, ces_easy_count bigint)`);

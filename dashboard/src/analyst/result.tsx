@@ -42,7 +42,8 @@ export function Result({ catalogue, draft, rows }: ResultProps) {
     }
     const value = numberOrNull(row[column.key]);
     if (value === null) return '–';
-    return `${number(factor * value, Number.isInteger(value) && !column.isShare ? 0 : 1)}${column.isShare ? '%' : ''}`;
+    const decimals = column.isShare ? 1 : Number.isInteger(value) ? 0 : Math.abs(value) < 1 ? 3 : 1;
+    return `${number(factor * value, decimals)}${column.isShare ? '%' : ''}`;
   };
   const mark = (row: Json) => {
     const value = drawn?.value(row) ?? null;

@@ -25,6 +25,8 @@ select
     counts.csat_n,
     counts.csat_top_count,
     counts.ces_n,
-    counts.ces_easy_count
+    counts.ces_easy_count,
+    counts.ces_sum,
+    counts.ces_squares
 from counts
 left join stores on counts.org_unit_id = stores.org_unit_id
