@@ -35,12 +35,12 @@ const PRIVATE = [
   ...inView('feedback', ['feedback_count', 'order_id', 'comment', 'org_unit_id']),
   ...inView('fact', ['org_unit_id']),
   ...inView('target', ['target_value', 'org_unit_id']),
-  ...inView('journey_stage_daily', ['reached_count', 'converted_count', 'org_unit_id']),
+  ...inView('journey_stage_daily', ['reached_count', 'dropped_count', 'org_unit_id']),
   ...inView('ticket_time', ['ticket_count', 'ticket_id', 'region_id']),
   ...inView('manager_ticket', ['ticket_id', 'opened_at', 'resolution_minutes_sum']),
   ...inView('score_change', ['change', 'region_id']),
   ...inView('best', ['nps', 'region_id']),
-  ...inView('executive_journey', ['converted_count', 'dropped_count']),
+  ...inView('executive_journey', ['dropped_count']),
   ...inView('contact_segment', ['contact_count', 'contact_id', 'value_sum']),
   ...inView('contact', ['contact_count', 'contact_id']),
   ...inView('analyst_segment', ['contact_id', 'value_sum', 'value_n']),
@@ -302,7 +302,7 @@ it('documents every measure and dimension in both languages', async () => {
       }
       for (const { name, meta: about } of measures) {
         expect(about, name).toMatchObject({ population: text, population_zh: text, source: text });
-        if (/_ratio$|_(low|high|score|minutes)$|\.(nps|csat|ces)$/.test(name))
+        if (/_ratio$|_(low|high|score|minutes|mean)$|\.(nps|csat|ces)$/.test(name))
           expect(about, name).toMatchObject({ minimum_n: 10 });
         else expect(about, name).not.toHaveProperty('minimum_n');
       }
