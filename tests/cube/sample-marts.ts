@@ -130,10 +130,10 @@ export async function fillMarts(connection: DuckDBConnection, seed: number): Pro
   await connection.run(`create table target (metric varchar, org_unit_id varchar, region_id varchar, touchpoint varchar, value double,
     start_date date, end_date date)`);
   await connection.run(`create table dq_channel_daily (business_date date, channel varchar, event_kind varchar, event_count bigint, late_count bigint,
-    placed_count bigint, identified_count bigint, repeated_count bigint, feedback_count bigint, actionable_count bigint, refused_count bigint)`);
+    placeable_count bigint, placed_count bigint, identifiable_count bigint, identified_count bigint, repeated_count bigint, feedback_count bigint, actionable_count bigint, refused_count bigint)`);
   const channels = DAYS.flatMap((day) =>
     ['survey', 'pos', 'olist'].map((channel, index) => {
-      const counts = [random(9), random(9), random(9), random(9), random(9), random(9)];
+      const counts = Array.from({ length: 8 }, () => random(9));
       return `(date '${day}', '${channel}', '${index === 1 ? 'order' : 'review'}', ${10 * index}, ${counts.join(', ')}, ${random(5)})`;
     }),
   );

@@ -32,6 +32,13 @@ it('every model past staging has cases', () => {
   expect(models.filter((name) => !tested.has(name))).toEqual([]);
 });
 
+it('every kind of event that stands by itself is counted by channel', () => {
+  const parts = ['order_line', 'conversation_turn'];
+  const kinds = graph.get('dq_channel_daily')?.model.audits.flatMap((audit) => (audit.kind === 'accepted' ? audit.values : []));
+  const stands = CONTRACTS.flatMap(({ table }) => (parts.includes(table) ? [] : [table]));
+  expect(kinds?.toSorted()).toEqual(stands.toSorted());
+});
+
 const NO_ANSWERS = {
   business_date: '2026-11-05',
   org_unit_id: 'S1',

@@ -7,7 +7,9 @@ channels_summed as (
         channel,
         cast(sum(event_count) as bigint) as event_count,
         cast(sum(late_count) as bigint) as late_count,
+        cast(sum(placeable_count) as bigint) as placeable_count,
         cast(sum(placed_count) as bigint) as placed_count,
+        cast(sum(identifiable_count) as bigint) as identifiable_count,
         cast(sum(identified_count) as bigint) as identified_count,
         cast(sum(repeated_count) as bigint) as repeated_count,
         cast(sum(feedback_count) as bigint) as feedback_count,
@@ -40,8 +42,9 @@ select
     cast(channels_summed.refused_count as double)
     / nullif(channels_summed.refused_count + channels_summed.event_count, 0) as refused_ratio,
     cast(channels_summed.late_count as double) / nullif(channels_summed.event_count, 0) as late_ratio,
-    cast(channels_summed.placed_count as double) / nullif(channels_summed.event_count, 0) as placed_ratio,
-    cast(channels_summed.identified_count as double) / nullif(channels_summed.event_count, 0) as identified_ratio,
+    cast(channels_summed.placed_count as double) / nullif(channels_summed.placeable_count, 0) as placed_ratio,
+    cast(channels_summed.identified_count as double)
+    / nullif(channels_summed.identifiable_count, 0) as identified_ratio,
     cast(channels_summed.repeated_count as double) / nullif(channels_summed.event_count, 0) as repeated_ratio,
     channels_summed.feedback_count,
     channels_summed.actionable_count,

@@ -10,6 +10,18 @@ reviews as (
     select * from stg_review
 ),
 
+posts as (
+    select * from stg_post
+),
+
+tickets as (
+    select * from stg_ticket
+),
+
+ticket_events as (
+    select * from stg_ticket_event
+),
+
 orders as (
     select * from stg_order
 ),
@@ -22,12 +34,102 @@ refunds as (
     select * from stg_refund
 ),
 
+deliveries as (
+    select * from stg_delivery
+),
+
 visits as (
     select * from stg_visit
 ),
 
+app_events as (
+    select * from stg_app_event
+),
+
+contacts as (
+    select * from stg_contact
+),
+
+campaign_touches as (
+    select * from stg_campaign_touch
+),
+
+campaign_spends as (
+    select * from stg_campaign_spend
+),
+
+referrals as (
+    select * from stg_referral
+),
+
+initiatives as (
+    select * from stg_initiative
+),
+
+initiative_costs as (
+    select * from stg_initiative_cost
+),
+
+actions as (
+    select * from stg_action
+),
+
+org_units as (
+    select * from stg_org_unit
+),
+
+targets as (
+    select * from stg_target
+),
+
+products as (
+    select * from stg_product
+),
+
+conversations as (
+    select * from stg_conversation
+),
+
+turns as (
+    select * from stg_conversation_turn
+),
+
 refusals as (
     select * from stg_refusal
+),
+
+customer_words as (
+    select
+        channel,
+        conversation_id
+    from turns
+    where speaker = 'customer' and comment is not null
+    group by channel, conversation_id
+),
+
+conversations_heard as (
+    select
+        conversations.business_date,
+        conversations.channel,
+        conversations.occurred_at,
+        conversations.received_at,
+        conversations.conversation_id,
+        conversations.org_unit_id,
+        conversations.touchpoint,
+        conversations.phone_key,
+        conversations.email_key,
+        conversations.unionid_key,
+        conversations.alipay_key,
+        conversations.member_key,
+        conversations.account_key,
+        conversations.device_key,
+        conversations.cookie_key,
+        customer_words.conversation_id is not null
+        or conversations.summary is not null
+        or conversations.customer_sentiment is not null as has_words
+    from conversations
+    left join customer_words
+        on conversations.channel = customer_words.channel and conversations.conversation_id = customer_words.conversation_id
 ),
 
 events_shaped as (
@@ -38,11 +140,12 @@ events_shaped as (
         occurred_at,
         received_at,
         invite_id as subject_id,
-        org_unit_id,
-        touchpoint,
-        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key) as person_key,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
         status <> 'dismissed' as is_feedback,
-        coalesce(nps_score, csat_score, ces_score) is not null or comment is not null as has_voice
+        coalesce(nps_score, csat_score, ces_score) is not null or comment is not null as has_voice,
+        touchpoint is not null as has_touchpoint
     from responses
     union all
     select
@@ -52,11 +155,12 @@ events_shaped as (
         occurred_at,
         received_at,
         invite_id as subject_id,
-        org_unit_id,
-        touchpoint,
-        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key) as person_key,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
         false as is_feedback,
-        false as has_voice
+        false as has_voice,
+        false as has_touchpoint
     from invites
     union all
     select
@@ -66,12 +170,72 @@ events_shaped as (
         occurred_at,
         received_at,
         order_id as subject_id,
-        org_unit_id,
-        touchpoint,
-        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key) as person_key,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
         true as is_feedback,
-        score is not null or comment is not null as has_voice
+        score is not null or comment is not null as has_voice,
+        touchpoint is not null as has_touchpoint
     from reviews
+    union all
+    select
+        business_date,
+        channel,
+        'conversation' as event_kind,
+        occurred_at,
+        received_at,
+        conversation_id as subject_id,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
+        true as is_feedback,
+        has_words as has_voice,
+        touchpoint is not null as has_touchpoint
+    from conversations_heard
+    union all
+    select
+        business_date,
+        channel,
+        'post' as event_kind,
+        occurred_at,
+        received_at,
+        post_id as subject_id,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
+        not coalesce(is_staff, false) and not coalesce(is_deleted, false) as is_feedback,
+        coalesce(title, comment) is not null as has_voice,
+        touchpoint is not null as has_touchpoint
+    from posts
+    union all
+    select
+        business_date,
+        channel,
+        'ticket' as event_kind,
+        occurred_at,
+        received_at,
+        ticket_id as subject_id,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
+        response_id is null and parent_ticket_id is null as is_feedback,
+        coalesce(subject, topic) is not null as has_voice,
+        touchpoint is not null as has_touchpoint
+    from tickets
+    union all
+    select
+        business_date,
+        channel,
+        'ticket_event' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from ticket_events
     union all
     select
         business_date,
@@ -80,11 +244,12 @@ events_shaped as (
         occurred_at,
         received_at,
         order_id as subject_id,
-        org_unit_id,
-        touchpoint,
-        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key) as person_key,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
         false as is_feedback,
-        false as has_voice
+        false as has_voice,
+        false as has_touchpoint
     from orders
     union all
     select
@@ -94,11 +259,12 @@ events_shaped as (
         occurred_at,
         received_at,
         payment_id as subject_id,
-        org_unit_id,
-        touchpoint,
-        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key) as person_key,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
         false as is_feedback,
-        false as has_voice
+        false as has_voice,
+        false as has_touchpoint
     from payments
     union all
     select
@@ -108,12 +274,27 @@ events_shaped as (
         occurred_at,
         received_at,
         refund_id as subject_id,
-        org_unit_id,
-        touchpoint,
-        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key) as person_key,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
         false as is_feedback,
-        false as has_voice
+        false as has_voice,
+        false as has_touchpoint
     from refunds
+    union all
+    select
+        business_date,
+        channel,
+        'delivery' as event_kind,
+        occurred_at,
+        received_at,
+        delivery_id as subject_id,
+        org_unit_id is not null as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from deliveries
     union all
     select
         business_date,
@@ -122,12 +303,170 @@ events_shaped as (
         occurred_at,
         received_at,
         visit_id as subject_id,
-        org_unit_id,
-        touchpoint,
-        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key) as person_key,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
         false as is_feedback,
-        false as has_voice
+        false as has_voice,
+        false as has_touchpoint
     from visits
+    union all
+    select
+        business_date,
+        channel,
+        'app_event' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from app_events
+    union all
+    select
+        business_date,
+        channel,
+        'contact' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from contacts
+    union all
+    select
+        business_date,
+        channel,
+        'campaign_touch' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from campaign_touches
+    union all
+    select
+        business_date,
+        channel,
+        'campaign_spend' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from campaign_spends
+    union all
+    select
+        business_date,
+        channel,
+        'referral' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from referrals
+    union all
+    select
+        business_date,
+        channel,
+        'initiative' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from initiatives
+    union all
+    select
+        business_date,
+        channel,
+        'initiative_cost' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from initiative_costs
+    union all
+    select
+        business_date,
+        channel,
+        'action' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from actions
+    union all
+    select
+        business_date,
+        channel,
+        'org_unit' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from org_units
+    union all
+    select
+        business_date,
+        channel,
+        'target' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from targets
+    union all
+    select
+        business_date,
+        channel,
+        'product' as event_kind,
+        occurred_at,
+        received_at,
+        cast(null as varchar) as subject_id,
+        cast(null as boolean) as is_placed,
+        cast(null as boolean) as is_identified,
+        false as is_feedback,
+        false as has_voice,
+        false as has_touchpoint
+    from products
 ),
 
 events_judged as (
@@ -138,15 +477,11 @@ events_judged as (
         occurred_at,
         received_at,
         subject_id,
-        org_unit_id is not null as is_placed,
-        person_key is not null as is_identified,
+        is_placed,
+        is_identified,
         date_diff('hour', occurred_at, received_at) >= 24 as is_late,
         is_feedback,
-        is_feedback
-        and has_voice
-        and org_unit_id is not null
-        and touchpoint is not null
-        and person_key is not null as is_actionable
+        is_feedback and has_voice and has_touchpoint and is_placed and is_identified as is_actionable
     from events_shaped
 ),
 
@@ -157,7 +492,9 @@ events_counted as (
         event_kind,
         count(*) as event_count,
         count_if(is_late) as late_count,
+        count(is_placed) as placeable_count,
         count_if(is_placed) as placed_count,
+        count(is_identified) as identifiable_count,
         count_if(is_identified) as identified_count,
         count(subject_id) - count(distinct subject_id) as repeated_count,
         count_if(is_feedback) as feedback_count,
@@ -184,7 +521,9 @@ select
     event_kind,
     event_count,
     late_count,
+    placeable_count,
     placed_count,
+    identifiable_count,
     identified_count,
     repeated_count,
     feedback_count,
@@ -200,7 +539,9 @@ select
     'refusal' as event_kind,
     cast(0 as bigint) as event_count,
     cast(0 as bigint) as late_count,
+    cast(0 as bigint) as placeable_count,
     cast(0 as bigint) as placed_count,
+    cast(0 as bigint) as identifiable_count,
     cast(0 as bigint) as identified_count,
     cast(0 as bigint) as repeated_count,
     cast(0 as bigint) as feedback_count,
