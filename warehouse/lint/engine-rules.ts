@@ -1,35 +1,9 @@
 import type { Token } from '../tokens.ts';
 import { SAME } from './functions.ts';
+import { NAMES_MADE_HERE } from './name-rules.ts';
+import { ORDER_RULES } from './order-rules.ts';
+import { call, phrase, type Rule, token } from './rule.ts';
 import type { Call, Statement } from './statement.ts';
-
-/** Something that the engines answer differently, or that one of them does not take, and what to write. */
-export interface Rule {
-  readonly name: string;
-  readonly remedy: string;
-  /** Indexes of the tokens where it is broken. */
-  readonly find: (statement: Statement) => readonly number[];
-}
-
-/** Words or signs that must not follow each other; `?` is any one. */
-function phrase(...phrases: readonly string[]): Rule['find'] {
-  const sequences = phrases.map((text) => text.split(' '));
-  return (statement) =>
-    statement.tokens.flatMap((_, index) =>
-      sequences.some((words) => words.every((word, offset) => word === '?' || statement.has(index + offset, word)))
-        ? [index]
-        : [],
-    );
-}
-
-function token(isBroken: (token: Token, index: number, statement: Statement) => boolean): Rule['find'] {
-  return (statement) => statement.tokens.flatMap((one, index) => (isBroken(one, index, statement) ? [index] : []));
-}
-
-/** Calls of some functions that break a condition; all of them without one. */
-function call(names: string, isBroken: (call: Call, statement: Statement) => boolean = () => true): Rule['find'] {
-  const known = new Set(names.split(' '));
-  return (statement) => statement.calls.flatMap((one) => (known.has(one.name) && isBroken(one, statement) ? [one.at] : []));
-}
 
 /** The type of a cast, as words: `decimal ( 18 , 2 )`. */
 function castType({ args }: Call): readonly string[] {
@@ -102,6 +76,21 @@ function canBeZero(statement: Statement, after: number): boolean {
 /** The tokens of a call, from its name to its end and one beyond. */
 function after({ end }: Call, statement: Statement): Token | undefined {
   return statement.tokens[end + 1];
+}
+
+const TYPES = new Set('bigint integer int smallint tinyint double decimal varchar char boolean date timestamp array'.split(' '));
+
+/** Whether an expression is visibly true or false: a column named so, or a comparison. */
+function isTruth(tokens: readonly Token[]): boolean {
+  const last = tokens.at(-1);
+  const isColumn = tokens.length === 1 || (tokens.length === 3 && tokens[1]?.text === '.');
+  if (isColumn) return last?.kind === 'word' && /^(is|has)_/.test(last.text);
+  let depth = 0;
+  return tokens.some(({ kind, text }) => {
+    if (text === '(' || text === 'case') depth += 1;
+    if (text === ')' || text === 'end') depth -= 1;
+    return depth === 0 && kind === 'mark' && /^(=|<>|!=|<|>|<=|>=)$/.test(text);
+  });
 }
 
 const DATE_PARTS = new Set('year quarter month day hour minute second'.split(' '));
@@ -264,8 +253,9 @@ const LOUD: readonly Rule[] = [
   { name: 'cast by ::', remedy: 'write cast(x as t)', find: phrase('::') },
   {
     name: 'sign of one engine',
-    remedy: 'Athena has no //, **, == or ~; write floor(x / y), power(x, y), = or regexp_like(s, r)',
-    find: phrase('//', '**', '==', '~'),
+    remedy:
+      'Athena has no //, **, ^, ==, ~ or signs of bits; write floor(x / y), power(x, y), =, regexp_like(s, r) or bitwise_and(x, y)',
+    find: phrase('//', '**', '^', '==', '~', '!', '&', '|', '@', '#', '$', '< <', '> >'),
   },
   { name: 'qualify', remedy: 'number the rows in a CTE and filter in the next', find: phrase('qualify') },
   { name: 'group or order by all', remedy: 'name the columns', find: phrase('group by all', 'order by all') },
@@ -277,6 +267,14 @@ const LOUD: readonly Rule[] = [
   { name: 'distinct on', remedy: 'number the rows in a CTE and keep the first', find: phrase('distinct on') },
   { name: 'union by name', remedy: 'name the columns on both sides in one order', find: phrase('by name') },
   { name: 'ilike', remedy: 'write lower(s) like …', find: phrase('ilike') },
+  { name: 'similar to or glob', remedy: 'write regexp_like(s, r)', find: phrase('similar to', 'glob') },
+  {
+    name: 'join of one engine',
+    remedy: 'write inner join or left join with a condition, or exists (…)',
+    find: phrase('natural', 'semi join', 'anti join', 'asof', 'positional join'),
+  },
+  { name: 'join by using', remedy: 'Athena then knows no t.x; write on t.x = u.x', find: phrase('using (') },
+  { name: 'comma before the end', remedy: 'take it out', find: phrase(', from', ', )') },
   {
     name: 'limit before offset',
     remedy: 'Athena wants OFFSET first; better, number the rows',
@@ -307,6 +305,11 @@ const LOUD: readonly Rule[] = [
       'transform reduce filter any_match all_match none_match zip zip_with',
       ({ at }, statement) => !statement.has(at - 1, ')'),
     ),
+  },
+  {
+    name: 'type of one engine',
+    remedy: 'write bigint, double, decimal(p, s), varchar, boolean, date or timestamp',
+    find: call('cast try_cast', (one) => !TYPES.has(castType(one)[0] ?? '')),
   },
   {
     name: 'type of an array',
@@ -347,6 +350,31 @@ const LOUD: readonly Rule[] = [
     }),
   },
   {
+    name: 'date compared with a text',
+    remedy: `Athena does not compare them; write date '2026-11-05' or timestamp '2026-11-05 10:00:00'`,
+    find: token(({ kind, text }, index, { tokens }) => {
+      const [before, next] = [tokens[index - 1], tokens[tokens[index + 2]?.text === '.' ? index + 3 : index + 1]];
+      if (before === undefined || next === undefined) return false;
+      const isCompared = (kind === 'mark' && /^(=|<>|!=|<|>|<=|>=)$/.test(text)) || (kind === 'word' && text === 'between');
+      const isDated = (one: Token) => isDay(one) || isTime(one);
+      const isPlainText = before.kind === 'text' && !['date', 'timestamp'].includes(tokens[index - 2]?.text ?? '');
+      return isCompared && ((isDated(before) && next.kind === 'text') || (isPlainText && isDated(next)));
+    }),
+  },
+  {
+    name: 'number joined to a text',
+    remedy: 'Athena joins texts only; write cast(x as varchar)',
+    find: token(
+      ({ kind, text }, index, { tokens }) =>
+        kind === 'mark' && text === '||' && (tokens[index - 1]?.kind === 'number' || tokens[index + 1]?.kind === 'number'),
+    ),
+  },
+  {
+    name: 'sum of a truth',
+    remedy: 'Athena sums numbers only; write count_if(x)',
+    find: call('sum', ({ args }) => isTruth(args[0] ?? [])),
+  },
+  {
     name: 'path of a JSON text',
     remedy: `Athena wants '$.a'`,
     find: call('json_extract_scalar', ({ args }) => args[1]?.[0]?.kind === 'text' && !args[1][0].text.startsWith(`'$`)),
@@ -359,11 +387,7 @@ const LOUD: readonly Rule[] = [
       return kind === 'mark' && (text === '{' || (text === '[' && before?.text !== 'array' && !isSubscripted(before)));
     }),
   },
-  {
-    name: 'grouped by the name of a column that is made here',
-    remedy: 'Athena does not know it yet; repeat the expression',
-    find: groupedByAlias,
-  },
+  ...NAMES_MADE_HERE,
   {
     name: 'function that was not compared',
     remedy: 'compare it on both engines and add it to warehouse/lint/functions.ts',
@@ -371,50 +395,4 @@ const LOUD: readonly Rule[] = [
   },
 ];
 
-export const ENGINE_RULES: readonly Rule[] = [...SILENT, ...LOUD];
-
-/** `select f(x) as y … group by y`: bare names of a `group by` that are names of other expressions of the same select. */
-function groupedByAlias(statement: Statement): number[] {
-  const { tokens } = statement;
-  return tokens.flatMap((_, index) => {
-    if (!statement.has(index, 'group', 'by')) return [];
-    const aliases = aliasesBefore(statement, index);
-    const found: number[] = [];
-    let isItem = true;
-    for (let at = index + 2; at < tokens.length; at += 1) {
-      const one = tokens[at];
-      if (one === undefined || one.text === ')' || (one.kind === 'word' && ENDS_GROUP.has(one.text))) break;
-      const close = one.text === '(' ? statement.closes(at) : undefined;
-      const next = tokens[at + 1]?.text ?? ',';
-      if (
-        isItem &&
-        one.kind === 'word' &&
-        aliases.has(one.text) &&
-        (next === ',' || next === ')' || ENDS_GROUP.has(next) || at + 1 === tokens.length)
-      )
-        found.push(at);
-      isItem = one.text === ',';
-      if (close !== undefined) at = close;
-    }
-    return found;
-  });
-}
-
-const ENDS_GROUP = new Set('having window order limit offset union except intersect'.split(' '));
-
-/** Names given with `as` to something else than a column of that name, in the select that a later clause belongs to. */
-function aliasesBefore(statement: Statement, clause: number): ReadonlySet<string> {
-  const names = new Set<string>();
-  const { tokens } = statement;
-  let depth = 0;
-  for (let at = clause - 1; at >= 0; at -= 1) {
-    const one = tokens[at];
-    if (one?.text === ')') depth += 1;
-    if (one?.text === '(') depth -= 1;
-    if (depth < 0 || (depth === 0 && one?.text === 'select')) break;
-    if (depth !== 0 || one?.text !== 'as') continue;
-    const alias = tokens[at + 1];
-    if (alias?.kind === 'word' && tokens[at - 1]?.text !== alias.text) names.add(alias.text);
-  }
-  return names;
-}
+export const ENGINE_RULES: readonly Rule[] = [...ORDER_RULES, ...SILENT, ...LOUD];

@@ -1,7 +1,9 @@
 import { ModelError } from '../errors.ts';
 import type { Model } from '../model.ts';
-import { ENGINE_RULES, type Rule } from './engine-rules.ts';
+import { lineOfAudit } from './audit-line.ts';
+import { ENGINE_RULES } from './engine-rules.ts';
 import { REPEATED_READS } from './repeated-reads.ts';
+import type { Rule } from './rule.ts';
 import { Statement } from './statement.ts';
 import { lineFaults, STYLE_RULES } from './style-rules.ts';
 
@@ -18,7 +20,11 @@ export function engineFindings(models: readonly Model[]): Finding[] {
     ...queries.flatMap((sql) => findings(sqlFile, sql, [...ENGINE_RULES, REPEATED_READS])),
     ...audits.flatMap((audit) =>
       audit.kind === 'sql'
-        ? findings(ymlFile, audit.sql, ENGINE_RULES).map((one) => ({ ...one, line: 1, rule: `${audit.name}: ${one.rule}` }))
+        ? findings(ymlFile, audit.sql, ENGINE_RULES).map((one) => ({
+            ...one,
+            line: lineOfAudit(ymlFile, audit.name) + one.line - 1,
+            rule: `${audit.name}: ${one.rule}`,
+          }))
         : [],
     ),
   ]);

@@ -1,4 +1,4 @@
-import type { Rule } from './engine-rules.ts';
+import type { Rule } from './rule.ts';
 import type { Statement } from './statement.ts';
 
 /**

@@ -22,7 +22,14 @@ describe('the lint', () => {
 
   it('reads the audits too', async () => {
     await house.model('marts/a', 'select 1 as x', yml('audits: [{ name: half, sql: "select x from a where x > 1.5" }]'));
-    await expect(house.build()).rejects.toThrow(/marts\/a\.yml:1: half: decimal literal: /);
+    await expect(house.build()).rejects.toThrow(/marts\/a\.yml:5: half: decimal literal: /);
+  });
+
+  it('names the line of an audit that is written over several', async () => {
+    const audits =
+      'audits:\n  - { name: none, sql: "select x from a where x < 0" }\n  - name: half\n    sql: |\n      select x\n      from a where x > 1.5';
+    await house.model('marts/a', 'select 1 as x', yml(audits));
+    await expect(house.build()).rejects.toThrow(/marts\/a\.yml:10: half: decimal literal: /);
   });
 
   it('finds nothing in our own models', async () => {
