@@ -5,11 +5,14 @@ import { z } from 'zod';
 import { messageOf } from '../contracts/errors.ts';
 import { digestOf } from './digest.ts';
 import { ModelError } from './errors.ts';
-import type { Program } from './program.ts';
+import type { OutputType, Program } from './program.ts';
 
 const exported = z.object({
-  model: z.custom<Program>((value) => typeof value === 'object' && value !== null && 'reads' in value),
+  model: z.custom<Program>((value) => typeof value === 'object' && value !== null && 'reads' in value && 'columns' in value),
 });
+
+const OUTPUT_TYPES = ['varchar', 'bigint', 'double', 'boolean', 'timestamp', 'date', 'decimal(18,2)'] satisfies OutputType[];
+const outputColumns = z.record(z.string(), z.enum(OUTPUT_TYPES, `expected one of ${OUTPUT_TYPES.join(', ')}`));
 
 /** @throws {ModelError} when the file cannot be loaded or exports no `model` made by `defineProgram`. */
 export async function loadProgram(file: string): Promise<Program> {
@@ -21,6 +24,9 @@ export async function loadProgram(file: string): Promise<Program> {
   }
   const parsed = exported.safeParse(module);
   if (!parsed.success) throw new ModelError(`${file}: expected export const model = defineProgram({ … })`);
+  const columns = outputColumns.safeParse(parsed.data.model.columns);
+  const [issue] = columns.error?.issues ?? [];
+  if (issue !== undefined) throw new ModelError(`${file}: columns.${issue.path.join('.')}: ${issue.message}`);
   return parsed.data.model;
 }
 

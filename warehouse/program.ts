@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { ColumnType } from '../contracts/column.ts';
 
-type OutputType = Exclude<ColumnType, 'array(varchar)'>;
+export type OutputType = Exclude<ColumnType, 'array(varchar)'>;
 type Columns = Readonly<Record<string, OutputType>>;
 
-export type OutputCell = string | number | boolean | null;
+type OutputCell = string | number | boolean | null;
 type OutputRow<C extends Columns> = { readonly [K in keyof C]: OutputCell };
 
 /** A model in TypeScript: small mathematics that SQL has no words for. */

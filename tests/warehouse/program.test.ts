@@ -67,6 +67,10 @@ describe('a model in TypeScript', () => {
   it.each([
     ['export const other = 1;', /marts\/a\.ts: expected export const model = defineProgram/],
     ['this is no program', /marts\/a\.ts: cannot be loaded: /],
+    [
+      `export const model = { reads: {}, columns: { x: 'text' } };`,
+      /marts\/a\.ts: columns\.x: expected one of varchar, bigint, double/,
+    ],
   ])('is refused: %s', async (text, message) => {
     await house.model('marts/a', 'select 1 as x', 'about: x\ngrain: one\nkey: [x]\ncolumns: { x: { about: x } }');
     await rm(join(house.sqlDir, 'marts/a.sql'));
@@ -101,6 +105,14 @@ describe('the rows of a program', () => {
     [{ other: 1 }, `a.ts: row 1: other is not among the program's columns`],
   ])('are checked: %j', async (row, message) => {
     await expect(programSql(program(row), 'a.ts', given([]))).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['rows: expected a list of rows, at once and not promised', Promise.resolve([])],
+    ['rows.1: expected a row', [{ n: 1, d: 1, t: 'x' }, 7]],
+  ])('are a list of rows: %s', async (message, rows) => {
+    const made = { ...program({}), rows: () => rows } as ReturnType<typeof program>;
+    await expect(programSql(made, 'a.ts', given([]))).rejects.toThrow(`a.ts: ${message}`);
   });
 
   it('must not be too many, on either side', async () => {
