@@ -19,27 +19,33 @@ export type Audit = { readonly name: string; readonly severity: Severity } & (
 const withSeverity = { severity: severity.optional() };
 
 /** An audit in the list of a column. */
-export const columnAudit = z.union([
-  z.enum(['not_null', 'unique']),
-  z.strictObject({ not_null: z.literal(true), ...withSeverity }),
-  z.strictObject({ unique: z.literal(true), ...withSeverity }),
-  z.strictObject({ accepted: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1), ...withSeverity }),
-  z.strictObject({ relationship: z.strictObject({ to: z.string(), column: z.string() }), ...withSeverity }),
-  z.strictObject({
-    drift: z.strictObject({ max_psi: z.number().positive().optional(), edges: z.array(z.number()).min(1).optional() }),
-    ...withSeverity,
-  }),
-]);
+export const columnAudit = z.union(
+  [
+    z.enum(['not_null', 'unique']),
+    z.strictObject({ not_null: z.literal(true), ...withSeverity }),
+    z.strictObject({ unique: z.literal(true), ...withSeverity }),
+    z.strictObject({ accepted: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1), ...withSeverity }),
+    z.strictObject({ relationship: z.strictObject({ to: z.string(), column: z.string() }), ...withSeverity }),
+    z.strictObject({
+      drift: z.strictObject({ max_psi: z.number().positive().optional(), edges: z.array(z.number()).min(1).optional() }),
+      ...withSeverity,
+    }),
+  ],
+  'expected not_null, unique, or one of { accepted: [values] }, { relationship: { to: model, column: name } }, { drift: {} } and the first two with : true, each with severity: stop or warn if wanted',
+);
 
 /** From here on a population stability index is commonly called a shift. */
 const SHIFT_PSI = 0.25;
 
 /** An audit in the list of a model. */
-export const modelAudit = z.union([
-  z.strictObject({ row_count_change: z.strictObject({ max_drop_pct: z.number().min(0).max(100) }), ...withSeverity }),
-  z.strictObject({ freshness: z.strictObject({ column: z.string(), max_age_hours: z.number().positive() }), ...withSeverity }),
-  z.strictObject({ sql: z.string().min(1), name: z.string().min(1), ...withSeverity }),
-]);
+export const modelAudit = z.union(
+  [
+    z.strictObject({ row_count_change: z.strictObject({ max_drop_pct: z.number().min(0).max(100) }), ...withSeverity }),
+    z.strictObject({ freshness: z.strictObject({ column: z.string(), max_age_hours: z.number().positive() }), ...withSeverity }),
+    z.strictObject({ sql: z.string().min(1), name: z.string().min(1), ...withSeverity }),
+  ],
+  'expected one of { row_count_change: { max_drop_pct: 0..100 } }, { freshness: { column: name, max_age_hours: number } } and { name: words, sql: a query of rows that should not be }, each with severity: stop or warn if wanted',
+);
 
 export function toColumnAudit(column: string, spec: z.infer<typeof columnAudit>): Audit {
   if (typeof spec === 'string') return toColumnAudit(column, spec === 'unique' ? { unique: true } : { not_null: true });

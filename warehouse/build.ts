@@ -80,7 +80,8 @@ export async function planWarehouse({ dataDir, ...request }: BuildOptions): Prom
     place.engineVersion(),
   ]);
   const { select, full } = request;
-  return planBuild({ graph, published, lake, engineVersion, select, full });
+  const lost = await lostModels(place, published);
+  return planBuild({ graph, published, lost, lake, engineVersion, select, full });
 }
 
 async function loadGraph({ sqlDir, contracts }: BuildRequest): Promise<Graph> {
@@ -134,6 +135,14 @@ export async function buildIn(place: Place, options: BuildRequest): Promise<Buil
   }
 }
 
+/** Models of a build of which rows are gone. */
+async function lostModels(place: Place, manifest: Manifest | null): Promise<Set<string>> {
+  if (manifest === null) return new Set();
+  const gone = new Set(await place.lost(manifest));
+  const isGone = ({ parts }: Manifest['models'][string]) => parts.some(({ files }) => files.some((file) => gone.has(file)));
+  return new Set(Object.entries(manifest.models).flatMap(([model, entry]) => (gone.size > 0 && isGone(entry) ? [model] : [])));
+}
+
 async function planAndBuild(
   place: Place,
   options: BuildRequest,
@@ -143,12 +152,14 @@ async function planAndBuild(
 ): Promise<BuildRecord> {
   const { select, full, onProgress } = options;
   const published = await readPublished(place);
-  const plan = planBuild({ graph, published, lake, engineVersion: engine.version, select, full });
+  const lost = await lostModels(place, published);
+  const plan = planBuild({ graph, published, lost, lake, engineVersion: engine.version, select, full });
   const build = await nextBuild(place);
   onProgress?.({ type: 'planned', build, plan });
   if (published !== null && isIdle(plan)) return { published: false, manifest: published, warnings: [] };
   try {
-    const { outcomes, results } = await runPlan(options, graph, lake, engine, plan, published, build);
+    const known = Object.fromEntries(Object.entries(published?.models ?? {}).filter(([model]) => !lost.has(model)));
+    const { outcomes, results } = await runPlan(options, graph, lake, engine, plan, known, build);
     const all = Object.entries(results).flatMap(([model, { audits }]) => audits.map((audit) => ({ ...audit, model })));
     const failures = all.filter(({ failing }) => failing > 0);
     const stops = failures.filter(({ severity }) => severity === 'stop');
@@ -200,7 +211,7 @@ async function runPlan(
   lake: LakeListing,
   engine: Engine,
   plan: Plan,
-  published: Manifest | null,
+  known: Manifest['models'],
   build: string,
 ): Promise<{ outcomes: Map<string, Outcome>; results: Manifest['results'] }> {
   const outcomes = new Map<string, Outcome>();
@@ -217,7 +228,7 @@ async function runPlan(
     options.signal?.throwIfAborted();
     const startedAt = performance.now();
     const onStart = (mode: Mode) => options.onProgress?.({ type: 'started', model: item.model, mode });
-    const run = () => runModel({ ...context, onStart }, node, item, published?.models[item.model] ?? null);
+    const run = () => runModel({ ...context, onStart }, node, item, known[item.model] ?? null);
     const outcome = await retrying(run, { waitMs: RETRY_MS, signal: options.signal });
     outcomes.set(item.model, outcome);
     const audits = await auditOwnRows(auditing, node.model);

@@ -2,8 +2,10 @@ import { lakeRelation } from '../contracts/lake.ts';
 import type { EventContract } from '../contracts/event.ts';
 import { nearest } from '../contracts/nearest.ts';
 import { ModelError } from './errors.ts';
+import { messageOf } from '../contracts/errors.ts';
 import { anchorsOf } from './matching.ts';
 import type { Model } from './model.ts';
+import { relationsOf } from './names.ts';
 
 export interface Node {
   readonly model: Model;
@@ -11,6 +13,8 @@ export interface Node {
   readonly inputs: readonly string[];
   /** Lake tables it reads. */
   readonly lake: readonly EventContract[];
+  /** Other models that its audits look at. */
+  readonly audited: readonly string[];
 }
 
 /** Models by name, each after everything it reads. */
@@ -49,11 +53,37 @@ function nodeOf(model: Model, byName: ReadonlyMap<string, Model>, lakes: Readonl
       throw new ModelError(`${where}: there is no relation ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
     }
   }
-  for (const audit of model.audits) {
-    if (audit.kind !== 'relationship' || byName.has(audit.to)) continue;
-    throw new ModelError(`${model.ymlFile}: ${audit.name}: there is no model ${audit.to}`);
+  return { model, inputs, lake, audited: auditedBy(model, byName) };
+}
+
+function auditedBy(model: Model, byName: ReadonlyMap<string, Model>): string[] {
+  return model.audits.flatMap((audit) => {
+    if (audit.kind !== 'relationship' && audit.kind !== 'sql') return [];
+    const where = `${model.ymlFile}: ${audit.name}`;
+    const names = audit.kind === 'sql' ? namesIn(audit.sql, where) : [audit.to];
+    for (const name of names) if (!byName.has(name)) throw new ModelError(`${where}: ${noModel(name, byName.keys())}`);
+    if (audit.kind === 'relationship' && byName.get(audit.to)?.columns.has(audit.toColumn) === false) {
+      const near = nearest(audit.toColumn, [...(byName.get(audit.to)?.columns.keys() ?? [])]);
+      throw new ModelError(
+        `${where}: ${audit.to} has no column ${audit.toColumn}${near === undefined ? '' : `; the nearest is ${near}`}`,
+      );
+    }
+    return names.filter((name) => name !== model.name);
+  });
+}
+
+function namesIn(sql: string, where: string): string[] {
+  try {
+    return relationsOf(sql).map(({ name }) => name);
+  } catch (cause) {
+    throw new ModelError(`${where}: ${messageOf(cause)}`, { cause });
   }
-  return { model, inputs, lake };
+}
+
+/** That there is no such model, and which is nearest. */
+export function noModel(name: string, known: Iterable<string>): string {
+  const near = nearest(name, [...known]);
+  return `there is no model ${name}${near === undefined ? '' : `; the nearest is ${near}`}`;
 }
 
 function checkLayers(model: Model, input: Model, where: string): void {
@@ -105,7 +135,7 @@ function checkIncremental({ model, inputs, lake }: Node, byName: ReadonlyMap<str
 }
 
 function checkKeyed(
-  { model, inputs, lake }: Node,
+  { model, inputs, lake }: Pick<Node, 'model' | 'inputs' | 'lake'>,
   { columns, inputs: keyed }: Model['materialization'] & { kind: 'keyed' },
   byName: ReadonlyMap<string, Model>,
 ): void {

@@ -82,7 +82,7 @@ export function partsDigest(parts: readonly Part[]): string {
   );
 }
 
-async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
+async function readJson<T>(file: string, schema: z.ZodType<T>, remedy: string): Promise<T | null> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -93,7 +93,7 @@ async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T | null
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new ManifestError(`${file}: expected a record written by \`echolake build\``, { cause });
+    throw new ManifestError(`${file}: expected a record written by \`echolake build\`; ${remedy}`, { cause });
   }
 }
 
@@ -123,12 +123,12 @@ export async function syncPath(path: string): Promise<void> {
 
 /** Id of the published build, or null before the first. */
 export async function publishedBuild(dataDir: string): Promise<string | null> {
-  return (await readJson(pointerFile(dataDir), pointer))?.build ?? null;
+  return (await readJson(pointerFile(dataDir), pointer, 'publish a kept build with `echolake rollback BUILD`'))?.build ?? null;
 }
 
 /** @throws {ManifestError} when there is no such build. */
 export async function readManifest(dataDir: string, build: string): Promise<Manifest> {
-  const found = await readJson(join(buildsDir(dataDir), `${build}.json`), manifestSchema);
+  const found = await readJson(join(buildsDir(dataDir), `${build}.json`), manifestSchema, 'delete it');
   if (found === null) {
     const kept = (await listBuilds(dataDir)).join(', ') || 'none';
     throw new ManifestError(

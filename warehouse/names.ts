@@ -1,3 +1,4 @@
+import { ModelError } from './errors.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** A relation that an SQL text reads, and the line on which it first does. */
@@ -100,10 +101,16 @@ class Reader {
 
 /**
  * Relations that an SQL text reads, each once, in the order they appear. Names of CTEs, table functions and unnest are not relations.
- * @throws {ModelError} when a text or quoted name is never closed.
+ * @throws {ModelError} when it is not one query, or a text or quoted name in it is never closed.
  */
 export function relationsOf(sql: string): RelationName[] {
-  const reader = new Reader(tokensOf(sql));
+  const tokens = tokensOf(sql);
+  const [first] = tokens.filter(({ text }) => text !== '(');
+  const end = tokens.find(({ kind, text }) => kind === 'mark' && text === ';');
+  if (first === undefined || !QUERY_WORDS.has(first.text))
+    throw new ModelError(`expected one query, which begins with select or with; found ${first?.raw ?? 'nothing'}`);
+  if (end !== undefined) throw new ModelError(`line ${end.line}: expected one query, found a semicolon after it`);
+  const reader = new Reader(tokens);
   reader.level(new Set(), false);
   return [...reader.found.values()];
 }

@@ -27,6 +27,8 @@ export interface Plan {
 export interface PlanInput {
   readonly graph: Graph;
   readonly published: Manifest | null;
+  /** Models of the published build whose rows are gone, such as files that somebody deleted. */
+  readonly lost?: ReadonlySet<string>;
   readonly lake: LakeListing;
   readonly engineVersion: string;
   readonly select?: readonly string[] | undefined;
@@ -34,8 +36,17 @@ export interface PlanInput {
 }
 
 /** Decides what is built and why. Pure. */
-export function planBuild({ graph, published, lake, engineVersion, select = [], full = false }: PlanInput): Plan {
-  const entries = new Map(Object.entries(published?.models ?? {}));
+export function planBuild({
+  graph,
+  published,
+  lost = new Set(),
+  lake,
+  engineVersion,
+  select = [],
+  full = false,
+}: PlanInput): Plan {
+  const known = Object.entries(published?.models ?? {});
+  const entries = new Map(known.filter(([name]) => !lost.has(name)));
   const wanted = wantedModels(graph, entries, select);
   const built = new Set<string>();
   const items: PlanItem[] = [];
@@ -44,11 +55,13 @@ export function planBuild({ graph, published, lake, engineVersion, select = [], 
       if (entries.has(name)) items.push({ model: name, action: 'keep', reasons: [] });
       continue;
     }
-    const item = planModel(node, entries, lake, engineVersion, full, built);
+    const item: PlanItem = lost.has(name)
+      ? { model: name, action: 'full', reasons: ['its rows are gone'] }
+      : planModel(node, entries, lake, engineVersion, full, built);
     if (item.action !== 'keep') built.add(name);
     items.push(item);
   }
-  return { items, removed: [...entries.keys()].filter((name) => !graph.has(name)) };
+  return { items, removed: known.flatMap(([name]) => (graph.has(name) ? [] : [name])) };
 }
 
 /** Whether a build would change anything at all. */
@@ -58,9 +71,12 @@ export function isIdle(plan: Plan): boolean {
 
 function wantedModels(graph: Graph, entries: ReadonlyMap<string, ModelEntry>, select: readonly string[]): ReadonlySet<string> {
   if (select.length === 0) return new Set(graph.keys());
-  const selected = selectModels(graph, select);
-  const missing = [...selected].flatMap((name) => [...ancestors(graph, name)].filter((input) => !entries.has(input)));
-  return new Set([...selected, ...missing]);
+  const wanted = selectModels(graph, select);
+  // A set takes in what is added while it is walked: what is missing may itself read, or be audited with, what is missing.
+  for (const name of wanted)
+    for (const other of [...ancestors(graph, name), ...(graph.get(name)?.audited ?? [])])
+      if (!entries.has(other)) wanted.add(other);
+  return wanted;
 }
 
 function planModel(
@@ -74,7 +90,7 @@ function planModel(
   const entry = entries.get(model.name);
   const item = (action: PlanItem['action'], reasons: readonly string[]): PlanItem => ({ model: model.name, action, reasons });
   if (entry === undefined) return item('full', ['never built']);
-  const now = fingerprintOf({ model, inputs, lake }, engineVersion);
+  const now = fingerprintOf({ model, lake }, engineVersion);
   const whole = [
     ...(full ? ['full build asked for'] : []),
     ...(now.sql === entry.fingerprint.sql ? [] : ['SQL text changed']),
@@ -91,8 +107,9 @@ function planModel(
     const consumed = new Set(entry.consumed[table]);
     const gone = [...consumed].filter((key) => !present.has(key)).length;
     const fresh = [...present].filter((key) => !consumed.has(key)).length;
-    if (gone > 0) whole.push(`${gone} files of ${lakeRelation({ table })} are gone`);
-    if (fresh > 0) added.push(`${fresh} new files in ${lakeRelation({ table })}`);
+    if (gone > 0)
+      whole.push(`${gone} ${gone === 1 ? 'file' : 'files'} of ${lakeRelation({ table })} ${gone === 1 ? 'is' : 'are'} gone`);
+    if (fresh > 0) added.push(`${fresh} new ${fresh === 1 ? 'file' : 'files'} in ${lakeRelation({ table })}`);
   }
   const upstream = inputs.filter((input) => built.has(input)).map((input) => `${input} is built`);
   if (whole.length > 0) return item('full', whole);
@@ -101,7 +118,7 @@ function planModel(
 }
 
 /** What, beside data, a model's rows follow from. */
-export function fingerprintOf({ model, lake }: Node, engineVersion: string): ModelEntry['fingerprint'] {
+export function fingerprintOf({ model, lake }: Pick<Node, 'model' | 'lake'>, engineVersion: string): ModelEntry['fingerprint'] {
   const columns = lake.map((contract) => [
     contract.table,
     contract.version,

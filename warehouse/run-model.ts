@@ -82,7 +82,7 @@ async function bindModels(
     const entry = outcomes.get(input)?.entry;
     if (entry !== undefined) await bench.bind(input, { kind: 'table', table: entry, keys: null });
   }
-  const fingerprint = JSON.stringify(fingerprintOf({ model, inputs, lake: tables }, engine.version));
+  const fingerprint = JSON.stringify(fingerprintOf({ model, lake: tables }, engine.version));
   const isSame =
     known !== null &&
     JSON.stringify(known.fingerprint) === fingerprint &&
@@ -98,6 +98,8 @@ function hasSameColumns(outcome: Outcome | undefined): boolean {
 
 function checkColumns(model: Model, columns: readonly OutputColumn[]): void {
   const real = new Set(columns.map(({ name }) => name));
+  const twice = columns.find(({ name }, index) => columns.findIndex((other) => other.name === name) < index);
+  if (twice !== undefined) throw new ModelError(`${model.sqlFile}: column ${twice.name} is given more than once`);
   const undescribed = [...real].filter((name) => !model.columns.has(name));
   const missing = [...model.columns.keys()].filter((name) => !real.has(name));
   const faults = [

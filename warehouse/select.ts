@@ -1,6 +1,5 @@
 import { ModelError } from './errors.ts';
-import { nearest } from '../contracts/nearest.ts';
-import type { Graph } from './graph.ts';
+import { type Graph, noModel } from './graph.ts';
 
 /**
  * Models named by `orders`, `+orders` (with all it reads), `orders+` (with all that reads it) or both.
@@ -10,10 +9,8 @@ export function selectModels(graph: Graph, patterns: readonly string[]): Set<str
   const selected = new Set<string>();
   for (const pattern of patterns) {
     const name = pattern.replace(/^\+|\+$/g, '');
-    if (!graph.has(name)) {
-      const near = nearest(name, [...graph.keys()]);
-      throw new ModelError(`there is no model ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
-    }
+    if (name === '') throw new ModelError(`select "${pattern}": expected a model, as orders, +orders, orders+ or +orders+`);
+    if (!graph.has(name)) throw new ModelError(noModel(name, graph.keys()));
     selected.add(name);
     if (pattern.startsWith('+')) for (const other of ancestors(graph, name)) selected.add(other);
     if (pattern.endsWith('+')) for (const other of graph.keys()) if (ancestors(graph, other).has(name)) selected.add(other);

@@ -22,7 +22,7 @@ export interface WarehouseStatus {
   readonly models: readonly { readonly model: string; readonly rows: number; readonly parts: number }[];
   /** The newest build whose rows broke audits, published or stopped by them, if it is the published one or later. */
   readonly failing: { readonly build: string; readonly is_published: boolean; readonly audits: number } | null;
-  /** Landed files that the published build has not taken in, by table; tables without any are left out. */
+  /** Landed files that the published build has not taken in, by table; tables without any are left out. Empty where its record is gone. */
   readonly waiting_files: Readonly<Record<string, number>>;
 }
 
@@ -36,7 +36,7 @@ export async function statusOfWarehouse(dataDir: string, contracts: readonly Eve
     builds: manifests.map((manifest) => summaryOf(manifest, published)),
     models: Object.entries(current?.models ?? {}).map(([model, { rows, parts }]) => ({ model, rows, parts: parts.length })),
     failing: await failing(dataDir, published),
-    waiting_files: waitingFiles(current, lake),
+    waiting_files: published !== null && current === undefined ? {} : waitingFiles(current, lake),
   };
 }
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CONTRACTS } from '../../contracts/catalogue.ts';
 import { tablePrefix } from '../../contracts/lake.ts';
+import { UsageError } from '../../contracts/errors.ts';
 import { quarantined } from '../../lambdas/shared/quarantine.ts';
+import { tellNotParquet } from '../../warehouse/engines/duckdb/lake-columns.ts';
 import { statusOfWarehouse, type WarehouseStatus } from '../../warehouse/status.ts';
 import { contractDrift, type DriftFinding } from '../drift.ts';
 import { type Installation, lakeDir, openExisting } from '../installation.ts';
@@ -50,9 +52,13 @@ async function lakeStatus({ dataDir, store }: Installation): Promise<TableStatus
     for await (const key of store.list(tablePrefix(table))) files.push(join(lakeDir(dataDir), key));
     if (files.length === 0) continue;
     const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ');
-    const reader = await connection.runAndReadAll(
-      `select count(*)::double as row_count, max(received_at)::varchar as last_received_at, max(occurred_at)::varchar as last_occurred_at from read_parquet([${list}], hive_partitioning = false)`,
-    );
+    const reader = await connection
+      .runAndReadAll(
+        `select count(*)::double as row_count, max(received_at)::varchar as last_received_at, max(occurred_at)::varchar as last_occurred_at from read_parquet([${list}], hive_partitioning = false)`,
+      )
+      .catch((cause: unknown) => {
+        throw new UsageError(tellNotParquet(cause, table, files[0] ?? table), { cause });
+      });
     const [row] = rowsOf(reader, {
       row_count: z.number(),
       last_received_at: z.string().nullable(),
@@ -126,6 +132,9 @@ export function formatStatus({ data, lake, quarantine, drift, warehouse }: Statu
           ),
           '',
         ]),
+    ...(warehouse.published === null || warehouse.builds.some((one) => one.is_published)
+      ? []
+      : [`published  ${warehouse.published}, whose record is gone: publish a kept build with "echolake rollback BUILD"`, '']),
     warehouse.builds.length === 0
       ? 'builds  none yet: run "echolake build"'
       : formatTable(

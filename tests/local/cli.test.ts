@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -12,7 +13,7 @@ import { listQuarantine, showQuarantined } from '../../local/commands/quarantine
 import { query } from '../../local/commands/query.ts';
 import { rollback } from '../../local/commands/rollback.ts';
 import { start } from '../../local/commands/start.ts';
-import { status } from '../../local/commands/status.ts';
+import { formatStatus, status } from '../../local/commands/status.ts';
 import { readTier, token } from '../../local/commands/token.ts';
 import { claimRunning } from '../../local/running.ts';
 import { DEFAULTS } from '../../local/sample/options.ts';
@@ -161,6 +162,25 @@ describe('the data folder is refused', () => {
       /nothing is built yet; run `echolake build`/,
     );
     expect((await status(another.dataDir)).warehouse.waiting_files).toEqual({ org_unit: 1 });
+  });
+});
+
+describe('status', () => {
+  test('says that the published build’s record is gone, and not that everything waits to be built', async () => {
+    const other = await empty();
+    await other.import('org', await other.file('org.ndjson', ORG_LINES));
+    await other.build();
+    await writeFile(join(other.dataDir, 'warehouse/published.json'), '{"build":"b000007"}');
+    const text = formatStatus(await status(other.dataDir));
+    expect(text).toMatch(/^published {2}b000007, whose record is gone: publish a kept build with "echolake rollback BUILD"$/m);
+    expect(text).not.toMatch(/landed since/);
+  });
+
+  test('names a file of the lake that is not Parquet', async () => {
+    const other = await empty();
+    await other.import('org', await other.file('org.ndjson', ORG_LINES));
+    await writeFile(join(other.dataDir, 'lake/bronze/org_unit/x.parquet'), 'x');
+    expect(await refusalOf(() => status(other.dataDir))).toMatch(/x\.parquet: expected a Parquet file of lake table org_unit: /);
   });
 });
 

@@ -113,7 +113,7 @@ describe('a plan', () => {
     expect(work(await plan())).toEqual([]);
     await house.landSales('f2', one('b'));
     expect(work(await plan({ select: ['stg_sale+'] }))).toEqual([
-      'stg_sale: incremental: 1 new files in lake_sale',
+      'stg_sale: incremental: 1 new file in lake_sale',
       'sale_daily: follow: stg_sale is built',
       'sale_list: follow: stg_sale is built',
       'sale_total: follow: stg_sale is built',

@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { landedKey } from '../../contracts/lake.ts';
-import { publishedBuild, readManifest } from '../../warehouse/manifest.ts';
+import { publishedBuild, readManifest, warehouseDir } from '../../warehouse/manifest.ts';
 import { addModels, type House, makeHouse } from './house.ts';
 
 let house: House;
@@ -118,6 +118,33 @@ describe('a build', () => {
       'about: x\ngrain: one\nkey: [a]\ncolumns: { a: { about: x }, c: { about: x } }',
     );
     await expect(house.build()).rejects.toThrow(/odd\.yml: columns: not described: b; described, but not in the SQL: c/);
+  });
+
+  it('refuses a column that is given twice', async () => {
+    await house.model('marts/odd', 'select 1 as a, 2 as a', 'about: x\ngrain: one\nkey: [a]\ncolumns: { a: { about: x } }');
+    await expect(house.build()).rejects.toThrow(/odd\.sql: column a is given more than once/);
+  });
+
+  it('builds what an audit of a selected model looks at and was never built', async () => {
+    const audits = 'audits: [{ name: all sold, sql: "select a from odd where a not in (select event_id from sale_list)" }]';
+    await house.model('marts/odd', `select 'a' as a`, `about: x\ngrain: one\nkey: [a]\ncolumns: { a: { about: x } }\n${audits}`);
+    await house.landSales('f1', first);
+    const { manifest } = await house.build({ select: ['odd'] });
+    expect(Object.keys(manifest.models).toSorted()).toEqual(['odd', 'sale_list', 'stg_sale']);
+  });
+
+  it.each([[[]], [['sale_total']]])('makes rows again that somebody deleted, selecting %j', async (select) => {
+    await house.landSales('f1', first);
+    await house.build();
+    const before = await house.query('select * from sale_total order by 1');
+    for (const model of ['stg_sale', 'sale_total'])
+      await rm(join(warehouseDir(house.dataDir), 'parts', model), { recursive: true });
+    await expect(house.query('select 1 as x')).rejects.toThrow(
+      /cannot be read: .*run `echolake build`, which makes again what is gone/,
+    );
+    const { manifest } = await house.build({ select });
+    expect(manifest.results['sale_total']).toMatchObject({ mode: 'full', reasons: ['its rows are gone'] });
+    expect(await house.query('select * from sale_total order by 1')).toEqual(before);
   });
 
   it('refuses a merged model whose SQL drops events', async () => {

@@ -40,6 +40,53 @@ describe('the graph of models', () => {
   });
 
   it.each([
+    [
+      'a relation that is not there',
+      'audits: [{ name: odd, sql: "select x from a cross join c" }]',
+      /a\.yml: odd: there is no model c; the nearest is \w$/,
+    ],
+    [
+      'a lake table',
+      'audits: [{ name: odd, sql: "select event_id from lake_sale" }]',
+      /a\.yml: odd: there is no model lake_sale/,
+    ],
+    ['no query', 'audits: [{ name: odd, sql: "x > 1" }]', /a\.yml: odd: expected one query, .*; found x$/],
+  ])('refuses an audit of %s', async (_, audits, message) => {
+    await house.model('marts/a', 'select x from b', yml(audits));
+    await house.model('marts/b', 'select 1 as x', yml());
+    await expect(graph()).rejects.toThrow(message);
+  });
+
+  it('refuses a relationship to a column that is not there', async () => {
+    const audits = 'audits: [{ relationship: { to: b, column: xy } }]';
+    await house.model('marts/a', 'select x from b', `about: x\ngrain: one\nkey: [x]\ncolumns: { x: { about: x, ${audits} } }`);
+    await house.model('marts/b', 'select 1 as x', yml());
+    await expect(graph()).rejects.toThrow(/a\.yml: x relationship to b\.xy: b has no column xy; the nearest is x$/);
+  });
+
+  it.each([
+    ['', /a\.sql: expected one query, which begins with select or with; found nothing$/],
+    ['-- to do', /found nothing$/],
+    ['drop table b', /found drop$/],
+    ['FROM b', /found FROM$/],
+    ['select 1 as x;\nselect 2 as x', /a\.sql: line 1: expected one query, found a semicolon after it$/],
+  ])('refuses a model that is not one query: %s', async (sql, message) => {
+    await house.model('marts/a', sql, yml());
+    await expect(graph()).rejects.toThrow(message);
+  });
+
+  it.each([
+    [
+      'columns: { x: { about: x, audits: [not_nul] } }',
+      /a\.yml: columns\.x\.audits\.0: expected not_null, unique, or one of \{ accepted/,
+    ],
+    ['columns: { x: { about: x } }\naudits: [{ rows: 1 }]', /a\.yml: audits\.0: expected one of \{ row_count_change/],
+  ])('says which audits there are: %s', async (rest, message) => {
+    await house.model('marts/a', 'select 1 as x', `about: x\ngrain: one\nkey: [x]\n${rest}`);
+    await expect(graph()).rejects.toThrow(message);
+  });
+
+  it.each([
     ['marts/a', 'lake_sale', /a\.sql:1: only staging reads lake_sale; read its stg_ model/],
     ['intermediate/int_a', 'b', /int_a reads b of marts; intermediate reads staging and intermediate only/],
     ['staging/stg_a', 'b', /stg_a reads b of marts; staging reads lake_ tables only/],

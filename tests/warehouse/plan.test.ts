@@ -63,12 +63,12 @@ describe('a plan', () => {
 
   it('builds a full model whole for a new file', () => {
     const lake = new Map(Object.entries({ ...LAKE, shop: ['h1', 'h2'] }));
-    expect(told({ lake })).toMatchObject({ stg_shop: ['full', '1 new files in lake_shop'] });
+    expect(told({ lake })).toMatchObject({ stg_shop: ['full', '1 new file in lake_shop'] });
   });
 
   it('builds whole when files are gone', () => {
     const lake = new Map(Object.entries({ ...LAKE, sale: ['s2'] }));
-    expect(told({ lake })).toMatchObject({ stg_sale: ['full', '1 files of lake_sale are gone'] });
+    expect(told({ lake })).toMatchObject({ stg_sale: ['full', '1 file of lake_sale is gone'] });
   });
 
   it('builds everything again for another engine or when asked to', () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPublished, watchPublished } from '../../warehouse/engines/duckdb/serving.ts';
@@ -86,6 +86,17 @@ describe('a rollback', () => {
     const message = /build b000007: its record is gone .*rollback BUILD` \(kept: b000001\)/;
     await expect(house.build()).rejects.toThrow(message);
     await expect(total()).rejects.toThrow(message);
+    await rollbackWarehouse(house.dataDir, 'b000001', () => NOW);
+    expect(await total()).toEqual([{ cents: '1' }]);
+  });
+
+  it('mends a pointer that is damaged', async () => {
+    await land('a', 1);
+    await house.build();
+    await writeFile(join(warehouseDir(house.dataDir), 'published.json'), 'b1');
+    const message =
+      /published\.json: expected a record written by `echolake build`; publish a kept build with `echolake rollback BUILD`/;
+    await expect(house.build()).rejects.toThrow(message);
     await rollbackWarehouse(house.dataDir, 'b000001', () => NOW);
     expect(await total()).toEqual([{ cents: '1' }]);
   });

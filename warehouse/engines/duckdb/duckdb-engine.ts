@@ -1,12 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
-import { messageOf } from '../../../contracts/errors.ts';
 import { BuildError } from '../../errors.ts';
 import { columnList, quoted } from '../../sql-text.ts';
 import type { Bench, Engine, Found, OutputColumn, Source } from '../engine.ts';
 import { connectForModels, installPrelude, readRows } from './connection.ts';
-import { presentColumns } from './lake-columns.ts';
+import { presentColumns, tellNotParquet } from './lake-columns.ts';
 import { merge, replace } from './incremental.ts';
 import { selectMatching } from './lookup.ts';
 import { writeTable } from './part-writer.ts';
@@ -157,10 +156,7 @@ async function lakeRows(connection: DuckDBConnection, lakeDir: string, source: S
     return selectLake(lakeDir, contract, keys, await presentColumns(connection, lakeDir, contract, keys));
   } catch (cause) {
     if (cause instanceof BuildError) throw cause;
-    const file = /'([^']+\.parquet)'/.exec(messageOf(cause))?.[1] ?? join(lakeDir, keys[0] ?? '');
-    throw new BuildError(`${file}: expected a Parquet file of lake table ${contract.table}: ${messageOf(cause).split('\n')[0]}`, {
-      cause,
-    });
+    throw new BuildError(tellNotParquet(cause, contract.table, join(lakeDir, keys[0] ?? '')), { cause });
   }
 }
 

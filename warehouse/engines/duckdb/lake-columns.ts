@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import type { ColumnType } from '../../../contracts/column.ts';
 import { type EventContract, lakeColumns } from '../../../contracts/event.ts';
+import { messageOf } from '../../../contracts/errors.ts';
 import { nearest } from '../../../contracts/nearest.ts';
 import { BuildError } from '../../errors.ts';
 import { literal } from '../../sql-text.ts';
@@ -20,6 +21,13 @@ const HOLDS: Readonly<Record<ColumnType, RegExp>> = {
   'decimal(18,2)': /^DECIMAL\((\d|1[0-8]),[0-2]\)$/,
   'array(varchar)': /^LIST$/,
 };
+
+/** That one of a table's files is no Parquet file, from what DuckDB said of them; it names the first where it says no name. */
+export function tellNotParquet(cause: unknown, table: string, first: string): string {
+  const message = messageOf(cause);
+  const file = /'([^']+\.parquet)'/.exec(message)?.[1] ?? first;
+  return `${file}: expected a Parquet file of lake table ${table}: ${message.split('\n')[0]}`;
+}
 
 /**
  * The columns that landed files have between them. Refuses files that do not fit their contract: one of another type, one that lacks a

@@ -44,9 +44,12 @@ export async function openPublished(dataDir: string, options: ServingOptions = {
     await defineViews(instance, root, pick(manifest.models, models));
   } catch (cause) {
     instance.closeSync();
-    throw new UsageError(`build ${build} cannot be read: ${messageOf(cause).split('\n')[0]}; run \`echolake build --full\``, {
-      cause,
-    });
+    throw new UsageError(
+      `build ${build} cannot be read: ${messageOf(cause).split('\n')[0]}; run \`echolake build\`, which makes again what is gone; delete a damaged file first`,
+      {
+        cause,
+      },
+    );
   }
   return { build, manifest, instance, connect: () => instance.connect(), close: () => instance.closeSync() };
 }
