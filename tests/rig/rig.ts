@@ -24,9 +24,11 @@ const WORKGROUPS: readonly Workgroup[] = [
 export async function startRig(): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), 'echolake-rig-'));
   const running: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true, maxRetries: 10 })];
-  const stop = async () => {
+  const endAll = async () => {
     for (const end of running.toReversed()) await end();
   };
+  let ending: Promise<void> | undefined;
+  const stop = () => (ending ??= endAll()); // a signal may end it while its owner does
   try {
     const moto = await startMoto(folder);
     running.push(() => moto.stop());

@@ -11,7 +11,8 @@ body{margin:0 auto;max-width:76rem;padding:1.5rem;font:15px/1.5 system-ui,sans-s
 a{color:var(--accent)}h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}code,pre{font:13px/1.45 ui-monospace,monospace}
 pre{background:var(--wash);padding:1rem;overflow:auto;border-radius:6px}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}th{color:var(--soft);font-weight:500}
-.scroll{overflow:auto}.soft{color:var(--soft)}
+.scroll{overflow:auto}.soft{color:var(--soft)}.narrow{display:none}
+@media(max-width:40rem){table,tbody{display:block}th,td:empty{display:none}tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--line)}td{display:block;border:0;padding:0;overflow-wrap:anywhere}.narrow{display:inline}}
 .lineage path{fill:none;stroke:var(--line);stroke-width:1.5}.lineage path.own{stroke:var(--accent)}.lineage rect{fill:var(--wash);stroke:var(--line)}
 .lineage text{fill:var(--ink);font:12px system-ui,sans-serif}.lineage .lake rect{stroke-dasharray:3 3}.lineage .marts rect{stroke:var(--accent)}.lineage .current rect{fill:var(--accent)}.lineage .current text{fill:light-dark(#fff,#14181c)}
 `;

@@ -1,9 +1,12 @@
+import { basename, dirname } from 'node:path';
 import { lakeColumns } from '../../contracts/event.ts';
 import { lakeRelation } from '../../contracts/lake.ts';
 import type { ModelCase } from '../cases/read-cases.ts';
 import type { RelationTypes } from '../cases/relation-types.ts';
+import type { Audit } from '../audit-spec.ts';
 import type { Graph, Node } from '../graph.ts';
 import type { Manifest } from '../manifest.ts';
+import type { Model } from '../model.ts';
 import { ancestors } from '../select.ts';
 import { type ColumnLineage, columnLineage } from './column-lineage.ts';
 import { escapeHtml, page, table } from './html.ts';
@@ -40,19 +43,34 @@ export function docPages(input: DocsInput): Map<string, string> {
 }
 
 function indexPage({ graph, lastBuild }: DocsInput): string {
-  const rows = [...graph.values()].map(({ model }) => [
-    `<a href="${model.name}.html">${model.name}</a>`,
-    model.layer,
-    escapeHtml(model.about),
-    escapeHtml(model.grain),
-    ...(lastBuild === null ? [] : [count(lastBuild.models[model.name]?.rows)]),
-  ]);
-  const header = ['model', 'layer', 'what it is', 'one row is', ...(lastBuild === null ? [] : ['rows'])];
+  const header = ['model', 'what it is', 'one row is', ...(lastBuild === null ? [] : ['rows'])];
+  const rowOf = ({ name, about, grain }: Model) => [
+    `<a href="${name}.html">${name}</a>`,
+    escapeHtml(about),
+    escapeHtml(grain),
+    ...(lastBuild?.models[name] === undefined ? [] : [`${count(lastBuild.models[name].rows)}<span class="narrow"> rows</span>`]),
+  ];
+  const tables = LAYERS.flatMap((layer) => {
+    const models = [...graph.values()].flatMap(({ model }) => (model.layer === layer ? [model] : []));
+    const folders = [...new Set(models.map(folderOf))].toSorted();
+    return folders.map((folder) => {
+      const own = models.filter((model) => folderOf(model) === folder).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      return `<h2>${layer}${folder === layer ? '' : `: ${escapeHtml(folder)}`}</h2>${table(header, own.map(rowOf))}`;
+    });
+  });
   const picture = lineagePicture(pictureOf(graph, [...graph.keys()]), null);
   return page(
     'Models',
-    `<h1>Models</h1>${buildLine(lastBuild)}${table(header, rows)}<h2>Lineage</h2><div class="scroll">${picture}</div>`,
+    `<h1>Models</h1>${buildLine(lastBuild)}${tables.join('')}<h2>Lineage</h2><div class="scroll">${picture}</div>`,
   );
+}
+
+/** What people look for first. */
+const LAYERS: readonly Model['layer'][] = ['marts', 'intermediate', 'staging'];
+
+/** Folder that a model lies in: a subject, or its layer. */
+function folderOf({ ymlFile }: Model): string {
+  return basename(dirname(ymlFile));
 }
 
 function modelPage({ graph, types, cases, lastBuild }: DocsInput, node: Node): string {
@@ -68,7 +86,7 @@ function modelPage({ graph, types, cases, lastBuild }: DocsInput, node: Node): s
     escapeHtml(about),
     originsText(graph, lineage.get(name)),
   ]);
-  const audits = model.audits.map(({ name, severity }) => [escapeHtml(name), severity]);
+  const audits = model.audits.map((audit) => [escapeHtml(audit.name), ruleText(audit), audit.severity]);
   const own = cases.filter((one) => one.model === model.name);
   return page(
     model.name,
@@ -77,10 +95,20 @@ function modelPage({ graph, types, cases, lastBuild }: DocsInput, node: Node): s
 ${lastBuild === null ? `<p id="last-build" class="soft" data-model="${model.name}"></p>${LAST_BUILD_SCRIPT}` : modelBuildLine(lastBuild, model.name)}
 <h2>Columns</h2>${table(['column', 'type', 'unit', 'meaning', 'made of'], columns)}
 <h2>Lineage</h2><div class="scroll">${lineagePicture(pictureOf(graph, shown), model.name)}</div>
-<h2>Audits</h2>${table(['audit', 'when it fails'], audits)}
+<h2>Audits</h2>${table(['audit', 'rule', 'when it fails'], audits)}
 ${own.length === 0 ? '' : `<h2>Cases</h2><ul>${own.map(({ name }) => `<li>${escapeHtml(name)}</li>`).join('')}</ul>`}
 <h2>SQL</h2>${model.queries.map((sql) => `<pre>${escapeHtml(sql)}</pre>`).join('')}`,
   );
+}
+
+/** What of an audit its name does not say. */
+function ruleText(audit: Audit): string {
+  if (audit.kind === 'accepted') return escapeHtml(audit.values.join(', '));
+  if (audit.kind === 'sql') return `no row of <code>${escapeHtml(audit.sql.trim())}</code>`;
+  if (audit.kind === 'row_count_change') return `at most ${audit.maxDropPct} % fewer rows than before`;
+  if (audit.kind === 'freshness') return `its newest at most ${audit.maxAgeHours} hours old`;
+  if (audit.kind === 'drift') return `stability index of at most ${audit.maxPsi} against the days before`;
+  return '';
 }
 
 function kept({ model }: Node): string {

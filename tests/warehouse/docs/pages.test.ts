@@ -32,10 +32,40 @@ describe('the pages of the models', () => {
     expect(page).toContain(
       '<td><code>cents</code></td><td>bigint</td><td>cents</td><td>It</td><td><code>lake_sale.cents</code></td>',
     );
-    expect(page).toContain('<td>cents not_null</td><td>stop</td>');
+    expect(page).toContain('<td>cents not_null</td><td></td><td>stop</td>');
     expect(page).toContain('lake_sale</text>');
     expect(page).toContain('href="sale_list.html"');
     expect(page).not.toContain('stg_shop');
+  });
+
+  it('are listed by layer and subject, each with its rule where the name of an audit says none', async () => {
+    const audits = `audits: [{ name: few, sql: "select x from a where x > 9" }, { row_count_change: { max_drop_pct: 5 } }]`;
+    const columns = 'columns: { x: { about: x, audits: [{ accepted: [1, 2] }] } }';
+    const yml = `about: x\ngrain: one\nkey: [x]\n${columns}\n${audits}`;
+    await house.model('marts/people/b', 'select 1 as x', yml.replaceAll('from a', 'from b'));
+    await house.model('marts/people/a', 'select x from b', yml);
+    const pages = await pagesOf(house.sqlDir, [sale, shop], null);
+    const found = pages.get('index.html')?.matchAll(/<h2>(.*?)<\/h2>|<td><a href="(\w+)\.html/g) ?? [];
+    expect([...found].map(([, heading, model]) => heading ?? model)).toEqual([
+      ...[
+        'marts',
+        'sale_daily',
+        'sale_list',
+        'sale_total',
+        'marts: people',
+        'a',
+        'b',
+        'staging',
+        'stg_sale',
+        'stg_shop',
+        'Lineage',
+      ],
+    ]);
+    expect(pages.get('a.html')).toContain('<td>x accepted</td><td>1, 2</td><td>stop</td>');
+    expect(pages.get('a.html')).toContain(
+      '<td>few</td><td>no row of <code>select x from a where x &gt; 9</code></td><td>stop</td>',
+    );
+    expect(pages.get('a.html')).toContain('<td>at most 5 % fewer rows than before</td>');
   });
 
   it('show rows and time of the last build only when they are given them', async () => {
