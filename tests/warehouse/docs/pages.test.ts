@@ -47,19 +47,17 @@ describe('the pages of the models', () => {
     const pages = await pagesOf(house.sqlDir, [sale, shop], null);
     const found = pages.get('index.html')?.matchAll(/<h2>(.*?)<\/h2>|<td><a href="(\w+)\.html/g) ?? [];
     expect([...found].map(([, heading, model]) => heading ?? model)).toEqual([
-      ...[
-        'marts',
-        'sale_daily',
-        'sale_list',
-        'sale_total',
-        'marts: people',
-        'a',
-        'b',
-        'staging',
-        'stg_sale',
-        'stg_shop',
-        'Lineage',
-      ],
+      'marts',
+      'sale_daily',
+      'sale_list',
+      'sale_total',
+      'marts: people',
+      'a',
+      'b',
+      'staging',
+      'stg_sale',
+      'stg_shop',
+      'Lineage',
     ]);
     expect(pages.get('a.html')).toContain('<td>x accepted</td><td>1, 2</td><td>stop</td>');
     expect(pages.get('a.html')).toContain(
