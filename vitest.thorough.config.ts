@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** What takes minutes, or is worth more the longer it runs. `npm test` leaves it out. */
 export const THOROUGH = [
+  'tests/cube/swap.test.ts',
   'tests/flow/crash.test.ts',
+  'tests/flow/invite-chain.test.ts',
   'tests/flow/rotate-key.test.ts',
   'tests/flow/transport.test.ts',
   'tests/infra/bundle.test.ts',

@@ -28,7 +28,7 @@ describe.each(names)('channel %s', async (name) => {
   });
 
   test.each(readFixtures(name, 'pass'))('lands a mutated $name whole or says why not', ({ record }) => {
-    for (const mutant of mutantsOf(record)) {
+    for (const mutant of mutantsOf(record, HUGE)) {
       const { rows, problems } = send(mutant);
       if (problems.length > 0) expect(rows).toEqual([]);
       for (const problem of problems) expect(problem.expected).not.toBe('');
@@ -41,31 +41,18 @@ describe.each(names)('channel %s', async (name) => {
     for (const { schema } of recordTypes) {
       const parse = fastParse(schema);
       for (const record of records)
-        for (const value of [record, ...mutantsOf(record)]) expect(disagreement(schema, parse, value)).toBeUndefined();
+        for (const value of [record, ...mutantsOf(record, LONG)]) expect(disagreement(schema, parse, value)).toBeUndefined();
     }
   });
 });
 
+const HUGE = 'x'.repeat(1_000_000);
+/** Longer than any length that a schema knows. */
+const LONG = 'x'.repeat(25_000);
+
 /** The record with each field in turn dropped, of another type, empty, huge, or in signs that break naive code. */
-function* mutantsOf(record: Readonly<Record<string, unknown>>): Generator {
-  const values = [
-    undefined,
-    null,
-    0,
-    -1,
-    1.5,
-    true,
-    '',
-    ' ',
-    'x'.repeat(1_000_000),
-    '😀'.repeat(50),
-    '\u202Eabc',
-    '\0',
-    [],
-    {},
-    [[]],
-    'NaN',
-  ];
+function* mutantsOf(record: Readonly<Record<string, unknown>>, long: string): Generator {
+  const values = [undefined, null, 0, -1, 1.5, true, '', ' ', long, '😀'.repeat(50), '\u202Eabc', '\0', [], {}, [[]], 'NaN'];
   for (const field of Object.keys(record)) for (const value of values) yield { ...record, [field]: value };
   yield { ...record, unknown_field: '13800001234' };
   for (const value of values) yield value;
