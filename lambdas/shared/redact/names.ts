@@ -41,18 +41,22 @@ const MANNER =
   '辛苦|辛勤|周到|周全|安排|白眼|方便|方法|方面|方式|文明|严肃|严厉|严格|毛躁|温和|万能|何时|谢绝|谢谢|高效|高傲|高素|夏天|白天|白班|路上|石头|洪水|常常|罗嗦|任性|陈述|余光|包装|解释|解决|安慰|安抚|于是|纪律|费劲|费事|管理|宁愿|盛饭|盛汤|钟头|左右|明显';
 /** What may stand behind a name that follows a title, for it to be one and not the beginning of a word. */
 const SAYING = `(?=$|[^\\p{Script=Han}]|态度|服务|[很太真说就也都不给帮送])`;
-const BEHIND_TITLE = new RegExp(
-  `(?:店长|经理|主管|领班|服务员|收银员|外卖员|配送员|送餐员|骑手)[ ]?(?<taken>(?!${COMMON_WORD}|${MANNER})${SURNAME}${GIVEN}{1,2}?)${SAYING}`,
-  'dgu',
-);
+const TITLE = '店长|经理|主管|领班|服务员|收银员|外卖员|配送员|送餐员|骑手';
+const BEHIND_TITLE = new RegExp(`(?:${TITLE})[ ]?(?<taken>(?!${COMMON_WORD}|${MANNER})${SURNAME}${GIVEN}{1,2}?)${SAYING}`, 'dgu');
 const CALLED = new RegExp(`(?:我叫|名叫|员叫|本人|店长叫|经理叫)[ ]?(?<taken>${SURNAME}${GIVEN}{1,2}?)${END}`, 'dgu');
 
-/** Without one of these no name is marked as one. */
+/** Without one of these no name stands before a form of address or behind a label. */
 export const CHINESE_NAME_MARK =
-  /先生|女士|小姐|太太|夫人|老师|师傅|经理|店长|主管|领班|务员|银员|卖员|送员|餐员|骑手|阿姨|大姐|大哥|叔叔|奶奶|爷爷|医生|教授|律师|同学|姓名|系人|件人|货人|诉人|订人|名字|我叫|名叫|员叫|长叫|理叫|本人/;
+  /先生|女士|小姐|太太|夫人|老师|师傅|经理|店长|主管|阿姨|大姐|大哥|叔叔|奶奶|爷爷|医生|教授|律师|同学|姓名|系人|件人|货人|诉人|订人|名字|我叫|名叫|员叫|长叫|理叫|本人/;
 
 export function takeChineseNames(work: Work): void {
-  for (const pattern of [ADDRESSED, TITLED, LABELLED, CALLED, BEHIND_TITLE]) work.takeEach(pattern, 'name');
+  for (const pattern of [ADDRESSED, TITLED, LABELLED, CALLED]) work.takeEach(pattern, 'name');
+}
+
+export const TITLE_MARK = new RegExp(TITLE);
+
+export function takeNamesBehindTitles(work: Work): void {
+  work.takeEach(BEHIND_TITLE, 'name');
 }
 
 const WORD = `\\p{Lu}[\\p{L}’']+`;

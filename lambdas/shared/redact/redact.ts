@@ -1,5 +1,12 @@
 import { ACCOUNT_MARK, PASSPORT_MARK, takeAccounts, takeEmails, takePassports } from './contacts.ts';
-import { CHINESE_NAME_MARK, ENGLISH_NAME_MARK, takeChineseNames, takeEnglishNames } from './names.ts';
+import {
+  CHINESE_NAME_MARK,
+  ENGLISH_NAME_MARK,
+  takeChineseNames,
+  takeEnglishNames,
+  takeNamesBehindTitles,
+  TITLE_MARK,
+} from './names.ts';
 import { takeNumbers } from './numbers.ts';
 import {
   CHINESE_HOUSE_MARK,
@@ -31,6 +38,7 @@ const RULES: readonly Rule[] = [
   { signs: SIGNS.street, mark: CHINESE_HOUSE_MARK, take: takeChineseHouseNumbers },
   { signs: SIGNS.latin | SIGNS.digit, mark: ENGLISH_HOUSE_MARK, take: takeEnglishHouseNumbers },
   { signs: SIGNS.address, mark: CHINESE_NAME_MARK, take: takeChineseNames },
+  { signs: SIGNS.address, mark: TITLE_MARK, take: takeNamesBehindTitles },
   { signs: SIGNS.latin, mark: ENGLISH_NAME_MARK, take: takeEnglishNames },
 ];
 
