@@ -132,7 +132,7 @@ conversations_heard as (
         on conversations.channel = customer_words.channel and conversations.conversation_id = customer_words.conversation_id
 ),
 
-events_shaped as (
+feedback_shaped as (
     select
         business_date,
         channel,
@@ -147,21 +147,6 @@ events_shaped as (
         coalesce(nps_score, csat_score, ces_score) is not null or comment is not null as has_voice,
         touchpoint is not null as has_touchpoint
     from responses
-    union all
-    select
-        business_date,
-        channel,
-        'survey_invite' as event_kind,
-        occurred_at,
-        received_at,
-        invite_id as subject_id,
-        org_unit_id is not null as is_placed,
-        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
-        is not null as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from invites
     union all
     select
         business_date,
@@ -222,20 +207,20 @@ events_shaped as (
         coalesce(subject, topic) is not null as has_voice,
         touchpoint is not null as has_touchpoint
     from tickets
-    union all
+),
+
+happenings_shaped as (
     select
         business_date,
         channel,
-        'ticket_event' as event_kind,
+        'survey_invite' as event_kind,
         occurred_at,
         received_at,
-        cast(null as varchar) as subject_id,
-        cast(null as boolean) as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from ticket_events
+        invite_id as subject_id,
+        org_unit_id is not null as is_placed,
+        coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
+        is not null as is_identified
+    from invites
     union all
     select
         business_date,
@@ -246,10 +231,7 @@ events_shaped as (
         order_id as subject_id,
         org_unit_id is not null as is_placed,
         coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
-        is not null as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
+        is not null as is_identified
     from orders
     union all
     select
@@ -261,10 +243,7 @@ events_shaped as (
         payment_id as subject_id,
         org_unit_id is not null as is_placed,
         coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
-        is not null as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
+        is not null as is_identified
     from payments
     union all
     select
@@ -276,10 +255,7 @@ events_shaped as (
         refund_id as subject_id,
         org_unit_id is not null as is_placed,
         coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
-        is not null as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
+        is not null as is_identified
     from refunds
     union all
     select
@@ -290,10 +266,7 @@ events_shaped as (
         received_at,
         delivery_id as subject_id,
         org_unit_id is not null as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
+        cast(null as boolean) as is_identified
     from deliveries
     union all
     select
@@ -305,10 +278,7 @@ events_shaped as (
         visit_id as subject_id,
         org_unit_id is not null as is_placed,
         coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
-        is not null as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
+        is not null as is_identified
     from visits
     union all
     select
@@ -320,10 +290,7 @@ events_shaped as (
         cast(null as varchar) as subject_id,
         org_unit_id is not null as is_placed,
         coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
-        is not null as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
+        is not null as is_identified
     from app_events
     union all
     select
@@ -335,10 +302,7 @@ events_shaped as (
         cast(null as varchar) as subject_id,
         cast(null as boolean) as is_placed,
         coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
-        is not null as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
+        is not null as is_identified
     from contacts
     union all
     select
@@ -350,123 +314,46 @@ events_shaped as (
         cast(null as varchar) as subject_id,
         org_unit_id is not null as is_placed,
         coalesce(phone_key, email_key, unionid_key, alipay_key, member_key, account_key, device_key, cookie_key)
-        is not null as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
+        is not null as is_identified
     from campaign_touches
+),
+
+records_shaped as (
+    select business_date, channel, 'ticket_event' as event_kind, occurred_at, received_at from ticket_events
+    union all
+    select business_date, channel, 'campaign_spend' as event_kind, occurred_at, received_at from campaign_spends
+    union all
+    select business_date, channel, 'referral' as event_kind, occurred_at, received_at from referrals
+    union all
+    select business_date, channel, 'initiative' as event_kind, occurred_at, received_at from initiatives
+    union all
+    select business_date, channel, 'initiative_cost' as event_kind, occurred_at, received_at from initiative_costs
+    union all
+    select business_date, channel, 'action' as event_kind, occurred_at, received_at from actions
+    union all
+    select business_date, channel, 'org_unit' as event_kind, occurred_at, received_at from org_units
+    union all
+    select business_date, channel, 'target' as event_kind, occurred_at, received_at from targets
+    union all
+    select business_date, channel, 'product' as event_kind, occurred_at, received_at from products
+),
+
+events_shaped as (
+    select
+        business_date, channel, event_kind, occurred_at, received_at, subject_id, is_placed, is_identified,
+        is_feedback, has_voice, has_touchpoint
+    from feedback_shaped
     union all
     select
-        business_date,
-        channel,
-        'campaign_spend' as event_kind,
-        occurred_at,
-        received_at,
-        cast(null as varchar) as subject_id,
-        cast(null as boolean) as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from campaign_spends
+        business_date, channel, event_kind, occurred_at, received_at, subject_id, is_placed, is_identified,
+        false as is_feedback, false as has_voice, false as has_touchpoint
+    from happenings_shaped
     union all
     select
-        business_date,
-        channel,
-        'referral' as event_kind,
-        occurred_at,
-        received_at,
-        cast(null as varchar) as subject_id,
-        cast(null as boolean) as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from referrals
-    union all
-    select
-        business_date,
-        channel,
-        'initiative' as event_kind,
-        occurred_at,
-        received_at,
-        cast(null as varchar) as subject_id,
-        cast(null as boolean) as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from initiatives
-    union all
-    select
-        business_date,
-        channel,
-        'initiative_cost' as event_kind,
-        occurred_at,
-        received_at,
-        cast(null as varchar) as subject_id,
-        cast(null as boolean) as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from initiative_costs
-    union all
-    select
-        business_date,
-        channel,
-        'action' as event_kind,
-        occurred_at,
-        received_at,
-        cast(null as varchar) as subject_id,
-        cast(null as boolean) as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from actions
-    union all
-    select
-        business_date,
-        channel,
-        'org_unit' as event_kind,
-        occurred_at,
-        received_at,
-        cast(null as varchar) as subject_id,
-        cast(null as boolean) as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from org_units
-    union all
-    select
-        business_date,
-        channel,
-        'target' as event_kind,
-        occurred_at,
-        received_at,
-        cast(null as varchar) as subject_id,
-        cast(null as boolean) as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from targets
-    union all
-    select
-        business_date,
-        channel,
-        'product' as event_kind,
-        occurred_at,
-        received_at,
-        cast(null as varchar) as subject_id,
-        cast(null as boolean) as is_placed,
-        cast(null as boolean) as is_identified,
-        false as is_feedback,
-        false as has_voice,
-        false as has_touchpoint
-    from products
+        business_date, channel, event_kind, occurred_at, received_at,
+        cast(null as varchar) as subject_id, cast(null as boolean) as is_placed, cast(null as boolean) as is_identified,
+        false as is_feedback, false as has_voice, false as has_touchpoint
+    from records_shaped
 ),
 
 events_judged as (
