@@ -24,7 +24,7 @@ const WAIT_MS = 60_000;
 const STALE_MS = 300_000;
 
 /** What a build may hold, so that all that `start` runs stays under 2 GiB; beyond that it uses the disk. One model at a time has it all. */
-const MEMORY = '900MB';
+const MEMORY = '600MB';
 
 /**
  * Builds whenever it is asked to, one build at a time: what comes first, and then everything. A request that comes in the middle of
