@@ -4,8 +4,8 @@ import { surveyResponse } from '../../contracts/events/survey-response.ts';
 import { recordType } from '../channel.ts';
 import { answerColumns, checkAnswers, type GivenAnswer } from '../kit/answers.ts';
 import { unkept } from '../kit/field.ts';
-import { CARRIED, carriedByLink } from '../kit/link.ts';
-import { readQuestionCode } from '../kit/question.ts';
+import { CARRIED, carriedByLink, carriedFields } from '../kit/link.ts';
+import { type QuestionCode, readQuestionCode } from '../kit/question.ts';
 import { businessDate, isoInstant } from '../kit/time.ts';
 import { zone } from './zone.ts';
 
@@ -20,9 +20,9 @@ const data = z.object({
   updatedAt: isoInstant,
   finished: z.boolean(),
   /** Answers and hidden fields, by question id and field name. */
-  data: z.record(z.string().max(200), z.unknown()),
+  data: z.looseObject(carriedFields),
   contact: z.object({ id: z.string().max(200).nullish(), userId: z.string().max(512).nullish() }).nullish(),
-  contactAttributes: z.record(z.string(), z.unknown()).nullish(),
+  contactAttributes: z.looseObject(carriedFields).nullish(),
   language: z.string().max(35).nullish(),
   ...unkept('displayId', 'endingId', 'singleUseId', 'survey', 'tags', 'ttc', 'variables', 'meta', 'contactId', 'notes'),
 });
@@ -83,7 +83,14 @@ function answersOf(values: Readonly<Record<string, unknown>>): GivenAnswer[] {
         score: typeof value === 'number' ? value : null,
         choice: code.keeps === 'choice' && labels !== null && labels !== '' ? labels : null,
         text,
+        isMistyped: value != null && value !== '' && !suits(value, code),
       },
     ];
   });
+}
+
+function suits(value: unknown, { metric, keeps }: QuestionCode): boolean {
+  if (metric !== null) return typeof value === 'number';
+  if (keeps === 'number') return true; // an ordinary question may be answered with anything
+  return typeof value === 'string' || (keeps === 'choice' && Array.isArray(value));
 }

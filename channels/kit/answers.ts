@@ -10,6 +10,8 @@ export interface GivenAnswer {
   readonly choice?: string | null;
   /** What the customer wrote. Kept only when it answers a `comment`. */
   readonly text?: string | null;
+  /** Set when the value is of another type than the code asks for. */
+  readonly isMistyped?: boolean;
 }
 
 const METRICS = ['nps', 'csat', 'ces'] as const;
@@ -25,12 +27,18 @@ export function checkAnswers(answers: readonly GivenAnswer[], context: z.Refinem
   for (const metric of METRICS) {
     if (overall(answers, metric).length > 1) report(`expected at most one answered question coded ${metric} without a driver`);
   }
-  for (const { code, score } of answers) {
+  for (const { code, score, isMistyped = false } of answers) {
+    if (isMistyped) report(`expected ${askedBy(code)} for a question coded ${code.metric ?? code.keeps}`);
     if (code.scale === null || score == null) continue;
     const { min, max } = code.scale;
     if (!Number.isInteger(score) || score < min || score > max)
       report(`expected a whole number from ${min} to ${max} for a question coded ${code.metric}`);
   }
+}
+
+function askedBy({ metric, keeps }: QuestionCode): string {
+  if (metric !== null) return 'a number';
+  return keeps === 'choice' ? 'a label or a list of labels' : 'text';
 }
 
 /** The columns of a `survey_response` that its answers fill. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { customerKeys } from './customer.ts';
 
 /** What a survey's link may carry along, under these names, in the tool's hidden fields, embedded data or custom variables. */
@@ -15,6 +16,11 @@ export const CARRIED = [
   'device_id',
   'cookie_id',
 ] as const;
+
+const carriedValue = z.union([z.string(), z.number()], 'expected text or a number').nullish();
+
+/** What a link carried is text; of fields with other names anything is taken. */
+export const carriedFields = Object.fromEntries(CARRIED.map((name) => [name, carriedValue]));
 
 /** The columns of a `survey_response` that its link filled. Blank is null; whatever else the link carried is left out. */
 export function carriedByLink(values: Readonly<Record<string, unknown>>) {

@@ -86,9 +86,16 @@ export function columnAnswer(column: string, value: unknown, label: string | nul
   if (EMBEDDED.has(column) || column.endsWith('_NPS_GROUP') || value === '' || value == null) return [];
   const code = readQuestionCode(column);
   if (column.endsWith('_TEXT') && code.keeps !== 'comment') return [];
-  const text = typeof value === 'string' ? value : null;
-  const isNumber = typeof value === 'number' || (text !== null && SHORT_NUMBER.test(text));
+  const text = wordsOf(value);
+  const isNumber = text !== null && !Array.isArray(value) && (typeof value === 'number' || SHORT_NUMBER.test(text));
   const isScored = code.metric !== null || (isNumber && code.keeps === 'number');
   const choice = code.keeps === 'choice' ? (label ?? text) : label;
-  return [{ questionId: column, code, score: isScored ? Number(isNumber ? value : Number.NaN) : null, choice, text }];
+  const score = isScored ? Number(isNumber ? value : Number.NaN) : null;
+  return [{ questionId: column, code, score, choice, text, isMistyped: code.keeps !== 'number' && (choice ?? text) === null }];
+}
+
+/** A text or number, or a list of them, as text. */
+function wordsOf(value: unknown): string | null {
+  if (Array.isArray(value)) return value.every((one) => wordsOf(one) !== null) ? value.map(wordsOf).join('; ') : null;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordType } from '../channel.ts';
 import { checkAnswers, type GivenAnswer } from '../kit/answers.ts';
 import { optionalText, unkept } from '../kit/field.ts';
+import { carriedFields } from '../kit/link.ts';
 import { readQuestionCode } from '../kit/question.ts';
 import { isoInstant } from '../kit/time.ts';
 import { answeredEvents, columnAnswer } from './answered.ts';
@@ -22,7 +23,7 @@ const system = {
 
 const schema = z.object({
   responseId: z.string().min(1).max(200),
-  values: z.looseObject(system),
+  values: z.looseObject({ ...carriedFields, ...system }),
   /** Words of the options chosen, as the author wrote them. */
   labels: z.record(z.string(), z.unknown()).nullish(),
   ...unkept('displayedFields', 'displayedValues'),

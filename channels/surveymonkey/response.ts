@@ -4,7 +4,7 @@ import { surveyResponse } from '../../contracts/events/survey-response.ts';
 import { recordType } from '../channel.ts';
 import { answerColumns, checkAnswers, type GivenAnswer } from '../kit/answers.ts';
 import { optionalText, unkept, vendorId } from '../kit/field.ts';
-import { carriedByLink } from '../kit/link.ts';
+import { carriedByLink, carriedFields } from '../kit/link.ts';
 import { readQuestionCode } from '../kit/question.ts';
 import { businessDate, isoInstant } from '../kit/time.ts';
 import type { Question } from './questions.ts';
@@ -33,7 +33,7 @@ const schema = z.object({
   collection_mode: optionalText,
   date_created: isoInstant,
   date_modified: isoInstant,
-  custom_variables: z.record(z.string(), z.unknown()).nullish(),
+  custom_variables: z.looseObject(carriedFields).nullish(),
   email_address: optionalText,
   pages: z.array(z.object({ questions: z.array(question).max(500), ...unkept('id') })).max(500),
   ...unkept('href', 'collector_id', 'recipient_id', 'total_time', 'ip_address', 'custom_value', 'first_name', 'last_name'),

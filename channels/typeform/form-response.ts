@@ -4,7 +4,7 @@ import { surveyResponse } from '../../contracts/events/survey-response.ts';
 import { recordType } from '../channel.ts';
 import { answerColumns, checkAnswers, type GivenAnswer } from '../kit/answers.ts';
 import { unkept } from '../kit/field.ts';
-import { carriedByLink } from '../kit/link.ts';
+import { carriedByLink, carriedFields } from '../kit/link.ts';
 import { readQuestionCode } from '../kit/question.ts';
 import { businessDate, isoInstant } from '../kit/time.ts';
 import { zone } from './zone.ts';
@@ -35,7 +35,7 @@ const form = z.object({
   token: id,
   landed_at: isoInstant,
   submitted_at: isoInstant,
-  hidden: z.record(z.string(), z.unknown()).nullish(),
+  hidden: z.looseObject(carriedFields).nullish(),
   answers: z.array(answer).max(500).nullish(),
   ...unkept('response_url', 'calculated', 'variables', 'definition', 'ending', 'thankyou_screen_ref', 'outcome'),
 });
