@@ -1,5 +1,6 @@
 import type { Channel } from '../../channels/channel.ts';
 import { RefusedError } from '../../contracts/errors.ts';
+import { elementTexts } from '../shared/json-elements.ts';
 
 /** The largest JSON document that is read: it has to be in memory as a whole. Lines of JSON have no such limit. */
 const MAX_DOCUMENT_BYTES = 128 << 20;
@@ -8,14 +9,14 @@ const MAX_DOCUMENT_BYTES = 128 << 20;
 const HEAD_BYTES = 1 << 20;
 
 /**
- * What a `.json` file holds: the records of one document, or the file as it is when it turns out to be lines of JSON.
+ * What a `.json` file holds: the records of one document, a line of JSON each, or the file as it is when it turns out to be lines of JSON.
  * @throws {RefusedError} when it is a document that is too large, or another one than the channel takes.
  */
 export async function readJsonFile(
   source: string,
   blocks: AsyncIterable<Uint8Array>,
   channel: Channel,
-): Promise<{ readonly records: readonly unknown[] } | { readonly lines: AsyncIterable<Uint8Array> }> {
+): Promise<{ readonly records: readonly string[] } | { readonly lines: AsyncIterable<Uint8Array> }> {
   const rest = blocks[Symbol.asyncIterator]();
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -39,9 +40,16 @@ export async function readJsonFile(
       413,
       `${source}: expected a JSON document of at most ${MAX_DOCUMENT_BYTES} bytes; lines of JSON may be longer`,
     );
-  const document = parsed(Buffer.concat(parts).toString('utf8'));
+  const text = Buffer.concat(parts).toString('utf8').trim();
+  const document = parsed(text);
   if (document === undefined) return { lines: all() };
-  return { records: channel.documentRecords?.(document) ?? (Array.isArray(document) ? document : [document]) };
+  const records = channel.documentRecords?.(document).map((record) => JSON.stringify(record));
+  return { records: records ?? (Array.isArray(document) ? elementTexts(text) : [text]).map(onOneLine) };
+}
+
+/** JSON has line breaks between its words only. */
+function onOneLine(json: string): string {
+  return json.replaceAll(/[\r\n]\s*/g, ' ');
 }
 
 /** Whether the first line is a JSON value by itself and something follows it. */

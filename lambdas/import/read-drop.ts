@@ -77,7 +77,7 @@ async function* readText(source: string, format: string, text: Text, channel: Ch
     return yield* readTable(source, delimiter, { ...text, blocks }, channel);
   }
   const found = format === 'json' ? await readJsonFile(source, text.blocks, channel) : { lines: text.blocks };
-  if ('records' in found) yield* readRecords(source, [found.records.map((record) => JSON.stringify(record))], text.encoding);
+  if ('records' in found) yield* readRecords(source, [found.records], text.encoding);
   else
     for await (const { bytes, before } of cutPortions(source, found.lines, cutLines))
       yield { format: 'json', source, bytes, encoding: text.encoding, unit: 'line', before };

@@ -12,7 +12,7 @@ import { review } from '../../../contracts/events/review.ts';
 import { type Drop, importDrop, type ImportReport, ownHands } from '../../../lambdas/import/import-drop.ts';
 import { keyedBy } from '../../../lambdas/shared/intake.ts';
 import { type ParquetWriter, parquetWriter } from '../../../lambdas/shared/parquet.ts';
-import { quarantined } from '../../../lambdas/shared/quarantine.ts';
+import { quarantined, unseal } from '../../../lambdas/shared/quarantine.ts';
 import { memoryStore } from '../memory-store.ts';
 import { workbookOf, zipOf } from './zip.ts';
 
@@ -171,6 +171,18 @@ test('a bad record is told by its place, and the others land', async () => {
     expect.stringMatching(/^a\.ndjson, line 6: id /),
     'a.ndjson, line 7:  expected text in UTF-8',
   ]);
+});
+
+test('a record of an array is refused to the digit, as it was written', async () => {
+  const { documentRecords: _, ...lists } = channel;
+  const store = memoryStore();
+  const ports = { store, secrets, keyed: keyedBy(secrets), clock: () => new Date(RECEIVED), toParquet };
+  const array = '[\r\n  {"id": "A1", "stars": "5", "words": "x"},\n  {"id": 12345678901234567890,\n "stars": 4.0}\n]\n';
+  const open = () => Readable.from([Buffer.from(array)]);
+  await importDrop({ name: 'a.json', open, receivedAt: RECEIVED }, lists, ports, ownHands(ports));
+  const raw: string[] = [];
+  for await (const { sealed } of quarantined(store)) raw.push(unseal(sealed, [KEY]));
+  expect(raw).toEqual(['{"id": 12345678901234567890, "stars": 4.0}']);
 });
 
 test('a file that is named after who called keeps that name nowhere', async () => {
