@@ -22,7 +22,7 @@ export interface ImportPorts {
 }
 
 /** Events and refused records held in memory before they are written. A record may make many events. */
-const CHUNK_EVENTS = 50_000;
+const CHUNK_EVENTS = 36_000;
 const CHUNK_REFUSED = 5_000;
 
 /** Brings a portion through its channel into the lake. Doing it again, after a crash or for no reason, writes the same objects. */
