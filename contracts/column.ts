@@ -14,6 +14,8 @@ export interface Column<Schema extends z.ZodType = z.ZodType> {
   readonly about: string;
   readonly unit?: string;
   readonly handling?: Handling;
+  /** Of a list of records: the fields that each has, in their order. */
+  readonly fields?: readonly string[];
 }
 
 const optionalSchema = <S extends z.ZodType>(schema: S) => schema.nullish();
@@ -94,7 +96,12 @@ export const day = (about: string) =>
 
 /** A short list of small records. Stored as an array of JSON texts, which both engines unnest alike. */
 export const records = <Item extends z.ZodType>(item: Item, about: string) =>
-  ({ schema: z.array(item).max(500), type: 'array(varchar)', about }) satisfies Column;
+  ({
+    schema: z.array(item).max(500),
+    type: 'array(varchar)',
+    about,
+    ...(item instanceof z.ZodObject && { fields: Object.keys(item.shape) }),
+  }) satisfies Column;
 
 const IDENTIFIER_WORDS: Readonly<Record<IdentifierKind, string>> = {
   phone: 'phone number',

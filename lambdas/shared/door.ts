@@ -4,6 +4,7 @@ import { type Draft, ENVELOPE, type EventContract, lakeColumns } from '../../con
 import { fastCheck, fieldReader } from '../../contracts/fast-parse.ts';
 import { type Mistype, mistypeOf } from './mistype.ts';
 import type { Pseudonymise } from './pseudonym.ts';
+import { recordTexts } from './record-texts.ts';
 import { redact } from './redact/redact.ts';
 
 /** A value as it is queued and landed. Times and days are text; an array is the JSON text of each of its items, one a line. */
@@ -46,8 +47,10 @@ interface Gate {
   readonly fits: (draft: Pick<Draft, 'occurrence' | 'values'>) => boolean;
   /** The values of the columns, in their order. */
   readonly read: (values: Draft['values']) => unknown[];
-  readonly columns: readonly Column[];
+  readonly columns: readonly GateColumn[];
 }
+
+type GateColumn = Column & { readonly recordText?: ReturnType<typeof recordTexts> };
 
 const gates = new Map<EventContract, Gate>();
 
@@ -59,7 +62,9 @@ function gateOf(contract: EventContract): Gate {
     gate = {
       fits: fastCheck(z.object({ occurrence: z.object(OCCURRENCE), values })),
       read: fieldReader(columns.map(([name]) => name)),
-      columns: columns.map(([, column]) => column),
+      columns: columns.map(([, column]) =>
+        column.fields === undefined ? column : { ...column, recordText: recordTexts(column.fields) },
+      ),
     };
     gates.set(contract, gate);
   }
@@ -104,14 +109,14 @@ function problemsOfDraft({ contract, occurrence, values }: Draft): Problem[] {
   );
 }
 
-function toCell(value: unknown, column: Column | undefined, pseudonymise: Pseudonymise): Cell {
+function toCell(value: unknown, column: GateColumn | undefined, pseudonymise: Pseudonymise): Cell {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') {
     if (column?.handling === undefined) return value;
     return column.handling === 'redact' ? redact(value) : pseudonymise(column.handling.pseudonym, value);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map((item) => JSON.stringify(item)).join('\n');
+  if (Array.isArray(value)) return value.map(column?.recordText ?? ((item) => JSON.stringify(item))).join('\n');
   throw new TypeError(`a ${column?.type} column cannot hold a ${typeof value}`);
 }
 
