@@ -9,7 +9,10 @@ export interface Notes {
   hasUnknown: boolean;
 }
 
-/** What the schema makes of a right value, or {@link UNDECIDED}. It never takes what the schema refuses. */
+/**
+ * What the schema makes of a right value, or {@link UNDECIDED}. It never takes what the schema refuses. Objects and lists of which it
+ * makes nothing else are not copied: they are the value's own.
+ */
 export type FastParse<Output = unknown> = (value: unknown, notes: Notes) => Output | typeof UNDECIDED;
 
 /**
@@ -154,12 +157,17 @@ class Code {
     const isLength = (check: Check) => lengthCondition(check, value) !== undefined;
     for (const check of checks.filter(isLength)) this.#unless(lengthCondition(check, value) ?? 'false');
     const others = checks.filter((check) => !isLength(check));
-    const isBuilt = needsOutput || others.length > 0;
-    const result = this.#variable(isBuilt ? '[]' : value);
+    const isNeeded = needsOutput || others.length > 0;
+    const result = this.#variable(value);
     const index = `i${this.#variables++}`;
     this.lines.push(`for (let ${index} = 0; ${index} < ${value}.length; ${index}++) {`);
-    const output = this.parse(element, this.#variable(`${value}[${index}]`), isBuilt);
-    if (isBuilt) this.lines.push(`${result}.push(${output});`);
+    const item = this.#variable(`${value}[${index}]`);
+    const output = this.parse(element, item, isNeeded);
+    if (isNeeded && output !== item)
+      this.lines.push(
+        `if (${result} !== ${value}) ${result}.push(${output});`,
+        `else if (${output} !== ${item}) (${result} = ${value}.slice(0, ${index})).push(${output});`,
+      );
     this.lines.push('}');
     return this.#checked(others, result);
   }
@@ -171,22 +179,38 @@ class Code {
     needsOutput: boolean,
   ): string {
     this.#unless(`typeof ${value} === 'object' && ${value} !== null && !Array.isArray(${value})`);
-    const isBuilt = needsOutput || checks.length > 0;
+    const isNeeded = needsOutput || checks.length > 0;
     const fields = Object.entries(shape).map(([key, schema]) => {
       const field = this.#variable(`${value}[${JSON.stringify(key)}]`);
       const isOptional = mayBeAbsent(schema);
       if (!isOptional) this.#unless(`${field} !== undefined`);
-      return { key, field, isOptional, output: this.parse(schema, field, isBuilt) };
+      return { key, field, isOptional, output: this.parse(schema, field, isNeeded) };
     });
-    const given = ['0', ...fields.map(({ field }) => `(${field} !== undefined)`)].join(' + ');
+    if (!isNeeded) return value;
+    const names = this.constant(fields.map(({ key }) => key));
+    const at = this.#variable('0');
+    this.lines.push(
+      `for (const key in ${value}) { while (${at} < ${fields.length} && ${names}[${at}] !== key) ${at}++; ${at}++; }`,
+    );
+    const isSame = [
+      `${at} <= ${fields.length}`,
+      `Object.getPrototypeOf(${value}) === Object.prototype`,
+      ...fields.filter(({ output, field }) => output !== field).map(({ output, field }) => `${output} === ${field}`),
+    ];
+    const result = this.#variable(value);
     const keys = this.#variable('0');
-    this.lines.push(`for (const key in ${value}) ${keys}++;`, `if (${keys} !== ${given}) notes.hasUnknown = true;`);
-    if (!isBuilt) return value;
-    const result = this.#variable('{}');
+    const given = ['0', ...fields.map(({ field }) => `(${field} !== undefined)`)].join(' + ');
+    this.lines.push(
+      `if (!(${isSame.join(' && ')})) {`,
+      `for (const key in ${value}) ${keys}++;`,
+      `if (${keys} !== ${given}) notes.hasUnknown = true;`,
+      `${result} = {};`,
+    );
     for (const { key, output, isOptional, field } of fields) {
       const present = isOptional ? `if (${field} !== undefined || ${JSON.stringify(key)} in ${value}) ` : '';
       this.lines.push(`${present}${result}[${JSON.stringify(key)}] = ${output};`);
     }
+    this.lines.push('}');
     return this.#checked(checks, result);
   }
 }

@@ -158,3 +158,66 @@ test('tells of fields that no schema names, however deep', () => {
   expect(hasUnknown({ a: [], d: 1 })).toBe(true);
   expect(hasUnknown({ a: [{ b: 1 }, { b: 1, x: 1 }] })).toBe(true);
 });
+
+describe('of a record whose fields are right', () => {
+  const instant = z.string().transform((text) => text.replace('+00:00', 'Z'));
+  const schema = z.object({
+    a: z.string(),
+    b: z.int().nullish(),
+    c: z.object({ d: z.int().optional(), e: instant }).nullish(),
+    f: z.array(z.object({ g: z.string(), h: instant.nullish() })),
+    i: z.object({ j: z.int(), k: z.int().optional() }).refine((value) => Object.keys(value).join() !== 'k,j'),
+  });
+  const parse = fastParse(schema);
+
+  /** The same fields in any order, some of them left out, with others among them. */
+  const disordered = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>, optional: readonly string[]) =>
+    fc
+      .record<Record<string, unknown>>(
+        { ...fields, x: fc.constant(1) },
+        { requiredKeys: Object.keys(fields).filter((key) => !optional.includes(key)) },
+      )
+      .chain((record) => fc.shuffledSubarray(Object.entries(record), { minLength: Object.keys(record).length }))
+      .map((entries) => Object.fromEntries(entries));
+  const time = fc.constantFrom('10:00Z', '10:00+00:00');
+  const absent = fc.constantFrom(undefined, null);
+  const record = disordered(
+    {
+      a: fc.string(),
+      b: fc.option(fc.integer()),
+      c: fc.oneof(absent, disordered({ d: fc.constantFrom(undefined, 1), e: time }, ['d'])),
+      f: fc.array(disordered({ g: fc.string(), h: fc.oneof(absent, time) }, ['h']), { maxLength: 3 }),
+      i: disordered({ j: fc.integer(), k: fc.constantFrom(undefined, 1) }, ['k']),
+    },
+    ['b', 'c'],
+  );
+
+  test('makes the same, with its fields in the same order', () => {
+    fc.assert(
+      fc.property(record, (value) => {
+        expect(parse(value, { hasUnknown: false })).not.toBe(UNDECIDED);
+        expect(disagreement(schema, parse, value)).toBeUndefined();
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('leaves the value as it was', () => {
+    fc.assert(
+      fc.property(record, (value) => {
+        const before = structuredClone(value);
+        parse(value, { hasUnknown: false });
+        expect(value).toStrictEqual(before);
+      }),
+    );
+  });
+
+  test('copies only what it has to change', () => {
+    const right = { a: 'a', c: { e: '10:00Z' }, f: [{ g: 'g' }, { g: 'g', h: null }], i: { j: 1 } };
+    const made = (value: typeof right) => schema.parse(value) && (parse(value, { hasUnknown: false }) as typeof right);
+    expect(made(right)).toBe(right);
+    const changed = { ...right, c: { e: '10:00+00:00' } };
+    expect(made(changed)).toEqual({ ...right });
+    expect(made(changed).f).toBe(right.f);
+  });
+});
