@@ -49,10 +49,10 @@ function stretchOf(zone: string, ms: number): Stretch {
 }
 
 /**
- * The instant of a local time to the second, when no change of the clocks is near which could leave it out or have it twice; by
+ * The instant of a local time like `2018-08-15 11:30:33`, when no change of the clocks is near which could leave it out or have it twice; by
  * arithmetic, at a tenth of what Temporal takes. Null for any other time, also one that does not exist.
  */
-function settledInstant(text: string, zone: string): string | null {
+export function settledInstant(text: string, zone: string): string | null {
   if (text.length !== TO_THE_SECOND.length) return null;
   const iso = `${text.slice(0, 10)}T${text.slice(11)}.000Z`;
   const asUtc = Date.parse(iso);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { settledInstant } from '../kit/time.ts';
 
 const UNITS = {
   yyyy: 'year',
@@ -61,6 +62,10 @@ export function instantOf(cell: string, zone: string, format?: string): string |
 }
 
 function zoned(parts: Readonly<Record<string, string | undefined>>, zone: string): string | null {
+  const digits = (name: string) => (parts[name] ?? '').padStart(2, '0');
+  const date = `${digits('year')}-${digits('month')}-${digits('day')}`;
+  const settled = settledInstant(`${date} ${digits('hour')}:${digits('minute')}:${digits('second')}`, zone);
+  if (settled !== null) return settled;
   const number = (name: string) => Number(parts[name] ?? 0);
   try {
     const time = Temporal.PlainDateTime.from(

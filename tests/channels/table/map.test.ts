@@ -62,6 +62,11 @@ test.each([
   [orders, '1782900000', as('placed_at', { format: 'epoch_s' }), { value: '2026-07-01T10:00:00.000Z' }],
   [orders, '2026-02-30', as('placed_at'), { expected: expect.stringContaining('expected a time') }],
   [orders, '1/7/2026', as('placed_at', { format: 'd/M/yyyy' }), { value: '2026-06-30T22:00:00.000Z' }],
+  [orders, '5.7.2026 9:05', as('placed_at', { format: 'd.M.yyyy H:mm' }), { value: '2026-07-05T07:05:00.000Z' }],
+  [orders, '2026-03-29 02:30', as('placed_at'), { value: '2026-03-29T01:30:00.000Z' }], // which the clocks left out
+  [orders, '2026-10-25 02:30:00', as('placed_at'), { value: '2026-10-25T00:30:00.000Z' }], // and which they had twice
+  [orders, '2026-07-01 23:59:60', as('placed_at'), { expected: expect.stringContaining('expected a time') }],
+  [orders, '2026-07-01 24:00', as('placed_at'), { expected: expect.stringContaining('expected a time') }],
   [orders, '2026-06-30T23:00:00Z', as('business_date'), { value: '2026-07-01' }],
   [orders, '7', as('version'), { value: 7 }],
   [map, '是', as('is_verified_purchase'), { value: true }],
