@@ -38,6 +38,17 @@ export function fieldReader(names: readonly string[]): (object: Readonly<Record<
   >;
 }
 
+/**
+ * Makes an object of fields of another, under the names that it is given for them. One literal takes V8 a twentieth of the time that
+ * the same fields take one by one.
+ */
+export function fieldMover(
+  names: Iterable<readonly [from: string | number, to: string]>,
+): (object: object) => Record<string, unknown> {
+  const fields = Array.from(names, ([from, to]) => `${JSON.stringify(to)}: object[${JSON.stringify(from)}]`);
+  return new Function('object', `return { ${fields.join(', ')} };`) as ReturnType<typeof fieldMover>;
+}
+
 function compiled(schema: z.core.$ZodType, needsOutput: boolean): FastParse<never> {
   const code = new Code();
   const result = code.parse(schema, 'input', needsOutput);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Draft } from '../../contracts/event.ts';
+import { fieldMover } from '../../contracts/fast-parse.ts';
 import { type Channel, type RecordType, recordType } from '../channel.ts';
 import { businessDate } from '../kit/time.ts';
 import { convert } from './cell.ts';
@@ -38,41 +39,45 @@ function rowType(map: TableMap): RecordType {
   for (const name of ignore) shape[name] = z.unknown().optional();
   for (const name of id) shape[name] = idSchema;
   for (const [name, column] of Object.entries(columns)) if (!id.includes(name)) shape[name] = cellSchema(column, map);
+  const toDraft = drafter(map);
   const needed = [...new Set([...id, ...Object.keys(columns)])];
   return recordType({
     name: map.name,
     header: needed,
     schema: z.object(shape),
-    toEvents: (record, { receivedAt, number }) => [draftOf(map, record, receivedAt, number)],
+    toEvents: (record, { receivedAt, number }) => [toDraft(record, receivedAt, number)],
   });
 }
 
-function draftOf(
-  map: TableMap,
-  record: Readonly<Record<string, unknown>>,
-  receivedAt: string,
-  number: number | undefined,
-): Draft {
-  const { contract, columns, constants, zone, id } = map;
-  const fields: Record<string, unknown> = { ...constants };
-  for (const [name, { to }] of Object.entries(columns)) fields[to] = record[name];
-  const { occurred_at, business_date, version, ...values } = fields;
-  const named = typeof occurred_at === 'string' ? values[occurred_at] : undefined;
-  const occurredAt = occurred_at === RECEIVED ? receivedAt : (named ?? occurred_at);
-  const ownId = id.length > 0 ? id.map((name) => String(record[name])).join('/') : rowId(receivedAt, number);
+type Drafter = (record: Readonly<Record<string, unknown>>, receivedAt: string, number: number | undefined) => Draft;
+
+function drafter({ name, contract, columns, constants, zone, id }: TableMap): Drafter {
+  const fieldsOf = fieldMover(Object.entries(columns).map(([column, { to }]) => [column, to]));
   const own = ownIdOf(contract);
-  if (own !== undefined) values[own] ??= ownId;
-  return {
-    contract,
-    // The door checks these as it checks the values: an empty cell is refused there by its name.
-    occurrence: {
-      nativeId: `${map.name}/${ownId}`,
-      version: typeof version === 'number' ? version : 0,
-      occurredAt: typeof occurredAt === 'string' ? occurredAt : '',
-      businessDate:
-        typeof business_date === 'string' ? business_date : typeof occurredAt === 'string' ? businessDate(occurredAt, zone) : '',
-    },
-    values,
+  return (record, receivedAt, number) => {
+    const fields = fieldsOf(record);
+    for (const [to, value] of Object.entries(constants)) fields[to] = value;
+    const { occurred_at, business_date, version } = fields;
+    const named = typeof occurred_at === 'string' ? fields[occurred_at] : undefined;
+    const occurredAt = occurred_at === RECEIVED ? receivedAt : (named ?? occurred_at);
+    const ownId = id.length > 0 ? id.map((column) => String(record[column])).join('/') : rowId(receivedAt, number);
+    if (own !== undefined) fields[own] ??= ownId;
+    return {
+      contract,
+      // The door checks these as it checks the values: an empty cell is refused there by its name.
+      occurrence: {
+        nativeId: `${name}/${ownId}`,
+        version: typeof version === 'number' ? version : 0,
+        occurredAt: typeof occurredAt === 'string' ? occurredAt : '',
+        businessDate:
+          typeof business_date === 'string'
+            ? business_date
+            : typeof occurredAt === 'string'
+              ? businessDate(occurredAt, zone)
+              : '',
+      },
+      values: fields, // of which the door takes those that are columns
+    };
   };
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Channel, RecordType } from '../../channels/channel.ts';
+import { fieldMover } from '../../contracts/fast-parse.ts';
 import type { RawRecord } from '../shared/intake.ts';
 import { csvFields, csvRecords } from './csv.ts';
 import { lostText } from './encoding.ts';
@@ -70,6 +71,7 @@ function* readCsv(
   brokenText: (text: string) => string | undefined,
 ): Generator<FileRecord> {
   const type = typeByName(channel, recordType);
+  const valueOf = fieldMover(header.map((column, i) => [i, column]));
   let number = before;
   for (const record of csvRecords(bytes, delimiter)) {
     number++;
@@ -82,8 +84,7 @@ function* readCsv(
       const broken = `expected ${header.length} columns, found ${fields.length}`;
       yield { value: undefined, text: JSON.stringify(fields), type, number, broken };
     } else {
-      const value: Record<string, string> = {};
-      for (const [i, column] of header.entries()) value[column] = fields[i] ?? '';
+      const value = valueOf(fields);
       const text = JSON.stringify(value);
       yield { value, text, type, number, broken: brokenText(text) };
     }
