@@ -109,7 +109,7 @@ async function runAudits(context: AuditContext, model: Model, audits: readonly A
       bench.bind(name, { kind: 'table', table, keys });
     await bind(BEFORE, outcome.before ?? outcome.entry, parts.changed ?? new Set());
     await bind(CHANGED, outcome.entry, parts.changed);
-    const broken = await brokenRowRules(bench, audits);
+    const broken = await brokenRowRules(bench, audits, outcome.entry, parts);
     const results: AuditResult[] = [];
     for (const audit of audits) {
       const isKept = rowRule(audit) !== null && !broken.has(audit);
@@ -204,10 +204,16 @@ async function bindLost(bench: Bench, column: string, name: string, outcome: Out
   return true;
 }
 
-/** The audits of single rows that any row breaks, found in one pass over the rows for all of them. */
-async function brokenRowRules(bench: Bench, audits: readonly Audit[]): Promise<ReadonlySet<Audit>> {
+/** The audits of single rows that any row breaks, found in one pass over the rows for all that are not known to be kept. */
+async function brokenRowRules(
+  bench: Bench,
+  audits: readonly Audit[],
+  table: Table,
+  { changed }: ChangedParts,
+): Promise<ReadonlySet<Audit>> {
+  const withoutNulls = await bench.knownWithoutNulls(table, changed);
   const ruled = audits.flatMap((audit) => {
-    const rule = rowRule(audit);
+    const rule = audit.kind === 'not_null' && withoutNulls.has(audit.column) ? null : rowRule(audit);
     return rule === null ? [] : [{ audit, rule }];
   });
   if (ruled.length === 0) return new Set();

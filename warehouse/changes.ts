@@ -1,4 +1,6 @@
+import type { Table } from './engines/engine.ts';
 import type { ModelEntry } from './manifest.ts';
+import type { MatchedInputs } from './matching.ts';
 import type { Window } from './model.ts';
 
 /** Keys of the parts in which two states of a model differ. */
@@ -32,4 +34,19 @@ export function daysTouchedBy(inputDays: Iterable<string>, window: Reach): Set<s
 /** Input days that these output days need. */
 export function daysNeededBy(outputDays: Iterable<string>, window: Reach): Set<string> {
   return around(outputDays, window.beforeDays, window.afterDays);
+}
+
+/** Of the days, new ones on which an input has so many rows; none where a day also follows from rows of the days around it. */
+export function largeNewDays(
+  days: readonly string[],
+  { inputs, tableOf }: MatchedInputs,
+  existing: Table,
+  largeDay: number | null,
+): string[] {
+  const dated = [...inputs].flatMap(([input, reach]) => (reach.kind === 'days' ? [{ input, ...reach }] : []));
+  if (largeDay === null || dated.some(({ beforeDays, afterDays }) => beforeDays + afterDays > 0)) return [];
+  const known = new Set(existing.parts.map(({ key }) => key));
+  const parts = dated.flatMap(({ input }) => tableOf(input).parts);
+  const large = new Set(parts.flatMap(({ key, rows }) => (rows >= largeDay && !known.has(key) ? [key] : [])));
+  return days.filter((day) => large.has(day));
 }

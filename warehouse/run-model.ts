@@ -1,7 +1,7 @@
 import { lakeRelation } from '../contracts/lake.ts';
 import { EcholakeError } from '../contracts/errors.ts';
-import { changedKeys, daysNeededBy, daysTouchedBy } from './changes.ts';
-import type { Bench, Engine, OutputColumn, Part, Table } from './engines/engine.ts';
+import { changedKeys, daysNeededBy, daysTouchedBy, largeNewDays } from './changes.ts';
+import type { Bench, Engine, OutputColumn, Part, ReplaceRequest, Table } from './engines/engine.ts';
 import { BuildError, ModelError } from './errors.ts';
 import type { Node } from './graph.ts';
 import { tellLimit } from './limits.ts';
@@ -219,8 +219,34 @@ async function runIncremental(
     return bench.merge({ ...request, key: rule.key, latestBy: rule.latestBy, lakeRelation: lakeRelation(contract) });
   }
   if (rule.kind === 'keyed') return replaceByKey(bench, request, rule.columns, keyedInputs(context, rule.inputs, changed));
-  await bindDays(bench, context, node, days);
-  return bench.replace({ ...request, days });
+  return replaceDays(bench, context, node, request, days);
+}
+
+/** More new days than this are run together, as each has a file of its own otherwise. */
+const MOST_DAYS_APART = 4;
+
+/** Runs the model for some days of its output, each large new one of them by itself. */
+async function replaceDays(
+  bench: Bench,
+  context: RunContext,
+  node: Node,
+  request: Omit<ReplaceRequest, 'days'>,
+  days: readonly string[],
+): Promise<Table> {
+  const rule = node.model.materialization;
+  const large =
+    rule.kind === 'replace'
+      ? largeNewDays(days, matchedInputs(context, rule.inputs), request.existing, context.engine.largeDay)
+      : [];
+  const apart = large.length > MOST_DAYS_APART ? [] : large;
+  let { existing } = request;
+  for (const day of apart) {
+    await bindDays(bench, context, node, [day]);
+    existing = await bench.replace({ ...request, existing, days: [day], isLargeDay: true });
+  }
+  const others = days.filter((day) => !apart.includes(day));
+  await bindDays(bench, context, node, others);
+  return bench.replace({ ...request, existing, days: others });
 }
 
 async function bindNew(bench: Bench, { lake }: RunContext, before: ModelEntry, contract: Node['lake'][number]): Promise<void> {

@@ -82,6 +82,8 @@ export interface ReplaceRequest {
   readonly target: Target & { readonly partition: string };
   readonly existing: Table;
   readonly days: readonly string[];
+  /** Whether they are one new day with many rows, which may go straight to a place of their own; nothing else is put in order then. */
+  readonly isLargeDay?: boolean;
 }
 
 export interface Found {
@@ -103,6 +105,8 @@ export interface Bench {
   replace(request: ReplaceRequest): Promise<Table>;
   /** Whether two states of a model hold the same rows. May say no when it would be costly to tell. */
   sameRows(before: Table, after: Table): Promise<boolean>;
+  /** Columns that have a value in all rows of some parts, as far as that is known without reading rows. */
+  knownWithoutNulls(table: Table, keys: ReadonlySet<string> | null): Promise<ReadonlySet<string>>;
   /** Removes a table of this build that nothing names. */
   discard(table: Table): Promise<void>;
   /** How many rows a query has, and the first of them. */
@@ -114,6 +118,8 @@ export interface Bench {
 export interface Engine {
   /** Changes when the same text may give other rows: part of every model's fingerprint. */
   readonly version: string;
+  /** Rows of an input from which a new day is worth a run of its own; null where that saves nothing. */
+  readonly largeDay: number | null;
   bench(): Promise<Bench>;
   /** Stops every running statement. */
   interrupt(): void;

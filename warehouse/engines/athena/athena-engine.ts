@@ -27,6 +27,7 @@ export function openAthenaEngine(options: AthenaEngineOptions): Engine {
   const tables = tablesOf(queries, options.bucket, randomUUID().slice(0, 8));
   return {
     version: ATHENA_VERSION,
+    largeDay: null,
     bench: () => {
       return Promise.resolve(benchOf({ queries, tables, names: bindings(options) }));
     },
@@ -44,6 +45,7 @@ function benchOf(work: Work): Bench {
     merge: (request) => merge(work, request),
     replace: (request) => replace(work, request),
     sameRows: (before, after) => sameRows(work, before, after),
+    knownWithoutNulls: () => Promise.resolve(new Set()),
     discard: async ({ parts }) => {
       for (const table of new Set(parts.flatMap(({ files }) => files))) await work.tables.drop(table);
     },

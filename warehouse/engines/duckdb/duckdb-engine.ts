@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import { BuildError } from '../../errors.ts';
 import { columnList, quoted } from '../../sql-text.ts';
-import type { Bench, Engine, Found, OutputColumn, Source } from '../engine.ts';
+import type { Bench, Engine, Found, OutputColumn, Source, Table } from '../engine.ts';
 import { connectForModels, installPrelude, readRows } from './connection.ts';
 import { presentColumns, tellNotParquet } from './lake-columns.ts';
 import { merge, replace } from './incremental.ts';
@@ -11,7 +11,7 @@ import { selectMatching } from './lookup.ts';
 import { writeTable } from './part-writer.ts';
 import { PRELUDE_VERSION } from './prelude.ts';
 import { rankingRepeated } from './versions.ts';
-import { fingerprints, partKey, selectChanges, selectLake, selectTable, selectTyped } from './statements.ts';
+import { fileList, fingerprints, partKey, selectChanges, selectLake, selectTable, selectTyped } from './statements.ts';
 
 export interface DuckdbOptions {
   /** Folder that part files are relative to. */
@@ -52,6 +52,7 @@ export async function openDuckdbEngine(options: DuckdbOptions): Promise<Engine> 
   let benches = 0;
   return {
     version: DUCKDB_VERSION,
+    largeDay: options.largeDay ?? LARGE_DAY,
     bench: async () => {
       benches += 1;
       const schema = `run_${benches}`;
@@ -106,6 +107,7 @@ function benchOn(connection: DuckDBConnection, options: DuckdbOptions, close: ()
       });
       return (await digests[0]) === (await digests[1]);
     },
+    knownWithoutNulls: (table, keys) => knownWithoutNulls(connection, options, table, keys),
     discard: async ({ parts }) => {
       for (const file of new Set(parts.flatMap(({ files }) => files))) await rm(join(root, file));
     },
@@ -158,6 +160,24 @@ async function lakeRows(connection: DuckDBConnection, lakeDir: string, source: S
     if (cause instanceof BuildError) throw cause;
     throw new BuildError(tellNotParquet(cause, contract.table, join(lakeDir, keys[0] ?? '')), { cause });
   }
+}
+
+/** Columns of which the files' own statistics count no null. Few rows are as soon read. */
+async function knownWithoutNulls(
+  connection: DuckDBConnection,
+  { root, largeDay = LARGE_DAY }: DuckdbOptions,
+  { parts }: Table,
+  keys: ReadonlySet<string> | null,
+): Promise<Set<string>> {
+  const wanted = parts.filter(({ key }) => keys === null || keys.has(key));
+  if (wanted.reduce((sum, { rows }) => sum + rows, 0) < largeDay) return new Set();
+  const files = [...new Set(wanted.flatMap((part) => part.files))];
+  const rows = await readRows(
+    connection,
+    `select path_in_schema as name from parquet_metadata(${fileList(root, files)})
+     group by 1 having sum(stats_null_count) = 0 and count(stats_null_count) = count(*)`,
+  );
+  return new Set(rows.flatMap(({ name }) => (typeof name === 'string' ? [name] : [])));
 }
 
 async function columnsOf(connection: DuckDBConnection, sql: string): Promise<OutputColumn[]> {

@@ -5,7 +5,7 @@ import type { MergeRequest, Part, ReplaceRequest, Table } from '../engine.ts';
 import { filesToAbsorb } from '../compaction.ts';
 import { readRows } from './connection.ts';
 import { selectMatching } from './lookup.ts';
-import { rowsByDay, writeLargeDays, writeTable } from './part-writer.ts';
+import { rowsByDay, writeLargeDay, writeLargeDays, writeTable } from './part-writer.ts';
 import { fingerprints, inDays, partKey, selectTable, selectTyped } from './statements.ts';
 import { rankingRepeated } from './versions.ts';
 
@@ -122,6 +122,11 @@ export async function replace(
   const { model, partition } = target;
   const names = columnList(existing.columns.map(({ name }) => name));
   const wanted = `select ${names} from (${selectTyped(sql, existing.columns)}) where ${quoted(partition)} is null or ${inDays(partition, request.days)}`;
+  const [day] = request.days;
+  if (request.isLargeDay === true && day !== undefined) {
+    const { parts } = await writeLargeDay(connection, root, wanted, target, existing.columns, day);
+    return { ...existing, parts: [...existing.parts, ...parts] };
+  }
   await connection.run(`create or replace table ${CANDIDATE} as ${wanted}`);
   const counted = await rowsByDay(connection, CANDIDATE, model, partition);
   const known = new Set(existing.parts.map(({ key }) => key));

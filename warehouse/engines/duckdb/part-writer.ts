@@ -31,6 +31,18 @@ export function writeTable(
   return writeFile(connection, root, 'rows', rows, target, columns);
 }
 
+/** Writes a query's rows, which are those of one large day, as a file of its own. */
+export function writeLargeDay(
+  connection: DuckDBConnection,
+  root: string,
+  sql: string,
+  target: Target,
+  columns: readonly OutputColumn[],
+  day: string,
+): Promise<Table> {
+  return writeFile(connection, root, day, sql, target, columns);
+}
+
 /** Writes the rows of some large days beside the others of the build. Few days have a file each, which saves sorting their rows. */
 export async function writeLargeDays(
   connection: DuckDBConnection,
@@ -45,7 +57,7 @@ export async function writeLargeDays(
   if (days.length > MOST_DAY_FILES)
     return writeFile(connection, root, 'days', `${rowsOn(days)} order by ${quoted(partition)}`, target, columns);
   const parts: Part[] = [];
-  for (const day of days) parts.push(...(await writeFile(connection, root, day, rowsOn([day]), target, columns)).parts);
+  for (const day of days) parts.push(...(await writeLargeDay(connection, root, rowsOn([day]), target, columns, day)).parts);
   return { columns, partition, parts, superseded: [] };
 }
 
