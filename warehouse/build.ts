@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EcholakeError } from '../contracts/errors.ts';
 import type { EventContract } from '../contracts/event.ts';
 import { AuditError, auditAcrossModels, auditOwnRows } from './audit.ts';
@@ -8,16 +9,20 @@ import { folderPlace } from './folder-place.ts';
 import { type Graph, graphOf } from './graph.ts';
 import type { LakeListing } from './lake-listing.ts';
 import type { Manifest, Mode } from './manifest.ts';
-import { tellLimit } from './limits.ts';
+import { ranOutOfMemory, tellLimit } from './limits.ts';
 import { refuseWhatDiffers } from './lint/lint.ts';
 import { loadModels } from './model.ts';
 import { type Place, readPublished } from './place.ts';
 import { isIdle, type Plan, planBuild } from './plan.ts';
 import { retrying } from './retry.ts';
+import { roomFor } from './room.ts';
 import { type Outcome, runModel } from './run-model.ts';
 
 const KEPT_BUILDS = 5;
-/** Wait before the first further try of a model whose engine says that trying again may help. */
+/**
+ * Wait before the first further try of a model whose engine says that trying again may help. A second at least: DuckDB takes a file of
+ * the same name and second for the one it has read.
+ */
 const RETRY_MS = 1_000;
 const INTERRUPT_MS = 100;
 
@@ -217,7 +222,8 @@ async function runPlan(
   const outcomes = new Map<string, Outcome>();
   const results: Manifest['results'] = {};
   const running = new Map<string, Promise<void>>();
-  const limit = limiter(options.parallel ?? 2);
+  const atOnce = options.parallel ?? 2;
+  const room = roomFor(atOnce);
   const context = { build, engine, lake, outcomes };
   const auditing = { engine, now: options.now(), outcomes };
   let failure: { readonly error: unknown } | null = null;
@@ -242,7 +248,12 @@ async function runPlan(
   for (const item of plan.items) {
     const inputs = (graph.get(item.model)?.inputs ?? []).flatMap((input) => running.get(input) ?? []);
     const run = Promise.all(inputs)
-      .then(() => limit(() => runOne(item)))
+      .then(() => room(1, () => runOne(item)))
+      .catch(async (error: unknown) => {
+        if (atOnce === 1 || failure !== null || !ranOutOfMemory(error)) throw error;
+        await sleep(RETRY_MS);
+        await room(atOnce, () => runOne(item)); // alone it may have enough
+      })
       .catch((error: unknown) => {
         failure ??= { error };
         engine.interrupt();
@@ -261,21 +272,6 @@ async function runPlan(
 
 function throwIfFailed(failure: { readonly error: unknown } | null): void {
   if (failure !== null) throw failure.error;
-}
-
-function limiter(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let active = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (active >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    active += 1;
-    try {
-      return await work();
-    } finally {
-      active -= 1;
-      waiting.shift()?.();
-    }
-  };
 }
 
 async function nextBuild(place: Place): Promise<string> {
