@@ -39,8 +39,8 @@ export function fieldReader(names: readonly string[]): (object: Readonly<Record<
 }
 
 /**
- * Makes an object of fields of another, under the names that it is given for them. One literal takes V8 a twentieth of the time that
- * the same fields take one by one.
+ * Makes an object of fields of another, under the names that it is given for them: as one literal, which V8 makes much sooner than it
+ * sets the same fields one by one.
  */
 export function fieldMover(
   names: Iterable<readonly [from: string | number, to: string]>,

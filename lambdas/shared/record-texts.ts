@@ -5,8 +5,8 @@ type Branch = Map<unknown, Branch | string>;
 const MOST_KEPT = 10_000;
 
 /**
- * `JSON.stringify` for small records that come again and again, as the answers to the questions of one survey do: looking up a text
- * takes a quarter of writing it. What comes most often comes early, so nothing is given up once the room is full.
+ * `JSON.stringify` for small records that come again and again, as the answers to the questions of one survey do: a text is
+ * sooner looked up than written. What comes most often comes early, so nothing is given up once the room is full.
  * @param names of the fields such a record has, in their order; any other record is written each time
  */
 export function recordTexts(names: readonly string[]): (record: Readonly<Record<string, unknown>>) => string {
